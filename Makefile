@@ -1,0 +1,72 @@
+# The two commands: `make run` opens the app, `make test` runs every test.
+
+PYTHON ?= python3.11
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+MINIMUM_FREE_KB := 2000000
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup setup-dev chromium test check fix bench clean
+
+help: ## Say what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: setup ## Set up, load the sample place into an empty store, open the app
+	@$(BIN)/python -m chb serve --port $(PORT) --sample-if-empty
+
+setup: $(VENV)/.runtime ## Make .venv with the pinned requirements
+
+setup-dev: $(VENV)/.dev
+
+test: setup-dev chromium check ## Set up, check and run every test
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: setup-dev ## Lint, types, import contracts; changes nothing
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+fix: setup-dev ## Mend what the tools can mend by themselves
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: setup-dev ## Measure speed, as ratios within one run
+	@$(BIN)/python -m tests.bench
+
+clean: ## Remove the environment and caches; the data stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis build
+
+$(VENV)/.made:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	  echo "Holdfast needs Python 3.11: '$(PYTHON)' was not found. Install it (Debian: apt-get install python3.11 python3.11-venv), or name it: make run PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+	  echo "Holdfast needs Python 3.11: '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Name the right one: make run PYTHON=/path/to/python3.11"; exit 1; }
+	@test "$$(df -Pk . | awk 'NR==2 {print $$4}')" -gt $(MINIMUM_FREE_KB) || { \
+	  echo "The disk is nearly full: setting up needs about 2 GB here. Free some space and run the same command again."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "Python could not make an environment in $(VENV). On Debian: apt-get install python3.11-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.made requirements.txt
+	@echo "Installing the pinned requirements (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt || { \
+	  echo "The requirements could not be installed: see the line above. The package index may be out of reach, or the disk full."; exit 1; }
+	@$(BIN)/python -c 'from geo.warm import warm; warm()'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
+	@echo "Installing the test requirements (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt || { \
+	  echo "The test requirements could not be installed: see the line above."; exit 1; }
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	    echo "Installing Chromium for the browser tests"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; \
+	  else \
+	    echo "The browser tests need Chromium. On Debian: sudo apt-get install chromium"; exit 1; \
+	  fi; }

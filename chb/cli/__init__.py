@@ -1,0 +1,1 @@
+"""The command line: for analysts, and for work that runs by itself."""

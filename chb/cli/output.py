@@ -1,0 +1,93 @@
+"""Reports on standard output; progress and messages on standard error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from chb.domain.quality import QualityReport
+from chb.services.progress import ProgressReport
+
+report_console = Console(highlight=False, soft_wrap=True)
+message_console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """A message for the person, out of the way of the report."""
+    message_console.print(text, markup=False)
+
+
+def print_json(values: Any) -> None:
+    """A report for a machine."""
+    print(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A report for a person; numbers are set to the right."""
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for position, heading in enumerate(headings):
+        numeric = all(isinstance(row[position], int | float) for row in rows) and bool(rows)
+        table.add_column(heading, justify="right" if numeric else "left")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    report_console.print(table)
+
+
+def print_quality(report: QualityReport) -> None:
+    """The account of an import; the counts above the line add up to the rows read."""
+    rows = [
+        ("kept", report.kept),
+        ("without location", report.without_location),
+        ("outside the area", report.outside_area),
+        *((f"refused: {reason.reason}", reason.rows) for reason in report.refused),
+        ("rows read", report.rows_read),
+    ]
+    print_table(f"{report.source}: data quality", ["", "rows"], rows)
+    for reason in report.refused:
+        remedy = f" {reason.remedy}." if reason.remedy else ""
+        _line(f"First refused ({reason.reason}): {reason.example}.{remedy}")
+    if report.repeated_ids:
+        _line(f"Repeated IDs: {report.repeated_ids:,} (kept; each row is an incident)")
+    if report.months_present:
+        _line(f"Months present: {_span([str(month) for month in report.months_present])}")
+        _line(f"Months missing: {', '.join(map(str, report.months_missing)) or 'none'}")
+    for note in report.notes:
+        _line(f"Note: {note}")
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[ProgressReport]:
+    """A bar on standard error; nothing is drawn where there is no terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=message_console, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def advance(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"{title}: {what}")
+
+        yield advance
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+
+
+def _span(months: list[str]) -> str:
+    return f"{months[0]} to {months[-1]} ({len(months)})" if len(months) > 1 else months[0]
+
+
+def _line(text: str) -> None:
+    report_console.print(text, markup=False)

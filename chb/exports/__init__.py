@@ -1,0 +1,1 @@
+"""Going out: one file per product, its provenance inside."""

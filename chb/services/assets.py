@@ -1,0 +1,85 @@
+"""Community assets: listing them and marking one by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chb.domain.assets import (
+    Asset,
+    AssetKind,
+    Session,
+    checked_asset_name,
+    checked_position,
+)
+from chb.domain.refusal import Refusal
+from chb.services.places import checked_author
+from chb.services.requests import new_id, once
+from chb.services.workspace import Workspace
+from chb.sources import reference
+
+
+@dataclass(frozen=True)
+class AssetDraft:
+    """What the short form asks for."""
+
+    name: str
+    kind: str
+    longitude: float
+    latitude: float
+    address: str = ""
+    contact_role: str = ""
+    note: str = ""
+    sessions: tuple[Session, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def asset_kinds() -> tuple[AssetKind, ...]:
+    """Every kind in data/reference."""
+    return reference.asset_kinds()
+
+
+def list_assets(ws: Workspace) -> tuple[Asset, ...]:
+    """Every asset, by name."""
+    with ws.store.reading() as tx:
+        return tx.assets.all()
+
+
+def mark_asset(ws: Workspace, draft: AssetDraft, *, by: str, request_key: str = "") -> Asset:
+    """Save an asset that a person marked on the map; sending the form twice marks one."""
+    longitude, latitude = checked_position(draft.longitude, draft.latitude)
+    asset = Asset(
+        id=new_id(),
+        name=checked_asset_name(draft.name),
+        kind=_checked_kind(draft.kind),
+        longitude=longitude,
+        latitude=latitude,
+        source=f"marked by {checked_author(by)}",
+        address=draft.address.strip(),
+        contact_role=draft.contact_role.strip(),
+        note=draft.note.strip(),
+        sessions=draft.sessions,
+        verified_on=ws.today(),
+        recorded_at=ws.now(),
+    )
+
+    def make() -> str:
+        tx.assets.add([asset], source_ids=[""])
+        return asset.id
+
+    with ws.store.writing() as tx:
+        saved = tx.assets.get(once(tx, request_key, make, now=ws.now()))
+    if saved is None:
+        raise Refusal("That asset was removed meanwhile", remedy="Mark it again")
+    return saved
+
+
+def _checked_kind(kind: str) -> str:
+    known = {row.key for row in asset_kinds()}
+    if kind not in known:
+        raise Refusal(
+            "An asset needs a kind from the list",
+            found=f"Found {kind!r}",
+            remedy=f"Choose one of {', '.join(sorted(known))}",
+        )
+    return kind

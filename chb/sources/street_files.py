@@ -1,0 +1,162 @@
+"""One monthly street-level file of data.police.uk, read quickly or carefully.
+
+The quick path is Arrow's parser on the bytes as they are. It is trusted only
+when its rows equal the file's lines and the text holds nothing that has to be
+cleaned; any other file goes through the careful path of ``tables``.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from pyarrow import csv as arrow_csv
+
+from chb.domain.quality import RefusedRows
+from chb.sources.columns import Columns, normal
+from chb.sources.files import InputFile
+from chb.sources.sniff import START_BYTES, FileKind, expect
+from chb.sources.tables import read_table
+from chb.sources.text import INVISIBLE, first_line
+
+STREET_COLUMNS: Final = Columns(
+    what="a street-level crime file",
+    required={
+        "month": (),
+        "force": ("Falls within", "Reported by"),
+        "category": ("Crime type",),
+        "longitude": ("lon", "long", "lng"),
+        "latitude": ("lat",),
+    },
+    optional={
+        "crime_id": (),
+        "street": ("Location",),
+        "lsoa_code": (),
+        "outcome": ("Last outcome category",),
+    },
+    remedy="Use the street-level CSV files of data.police.uk with their own headers",
+)
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_COORDINATES: Final = ("longitude", "latitude")
+
+
+class FileRole(Enum):
+    """What a police file holds, told by its columns."""
+
+    STREET = "street-level crimes"
+    OUTCOMES = "outcomes"
+    STOP_AND_SEARCH = "stop and search"
+
+
+@dataclass(frozen=True)
+class StreetTable:
+    """One file's rows: text columns under our names, and the line of each row."""
+
+    table: pa.Table
+    lines: NDArray[np.int64]
+    refused: tuple[RefusedRows, ...]
+    rows_read: int
+    notes: tuple[str, ...]
+
+
+def role_of(file: InputFile) -> FileRole:
+    """Which of the publisher's files this is; Refusal when it is not text."""
+    expect(file, FileKind.TEXT)
+    headers = {normal(header) for header in _header(file.data)}
+    if "outcometype" in headers and "crimetype" not in headers:
+        return FileRole.OUTCOMES
+    if {"objectofsearch", "legislation"} & headers and "crimetype" not in headers:
+        return FileRole.STOP_AND_SEARCH
+    return FileRole.STREET
+
+
+def read_street_file(file: InputFile) -> StreetTable:
+    """All rows of a file; Refusal when it is damaged or lacks a column."""
+    return _read_quickly(file) or _read_carefully(file)
+
+
+def _header(data: bytes) -> list[str]:
+    """The first line's cells, well enough to tell files apart."""
+    encoding = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
+    text = data[:START_BYTES].decode(encoding, errors="replace").lstrip("\r\n")
+    return next(csv.reader([first_line(text)]), [])
+
+
+def _read_quickly(file: InputFile) -> StreetTable | None:
+    if not _is_plain(file.data):
+        return None
+    headers = _header(file.data)
+    names = STREET_COLUMNS.matched(headers)
+    if len(set(headers)) != len(headers) or not set(STREET_COLUMNS.required) <= set(names.values()):
+        return None  # the careful path words the refusal
+    try:
+        table = _parse(file.data, names)
+    except (pa.ArrowInvalid, pa.ArrowKeyError):
+        return None
+    if table.num_rows + 1 != _n_lines(file.data):
+        return None  # a quoted line end, a blank line or an unclosed quote
+    lines = np.arange(2, table.num_rows + 2, dtype=np.int64)
+    return StreetTable(table, lines, (), table.num_rows, ())
+
+
+def _parse(data: bytes, names: dict[str, str]) -> pa.Table:
+    types = {
+        header: pa.float64() if name in _COORDINATES else pa.string()
+        for header, name in names.items()
+    }
+    table = arrow_csv.read_csv(
+        pa.BufferReader(data),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=types,
+            include_columns=list(names),
+            null_values=[""],
+            strings_can_be_null=False,
+        ),
+    )
+    return table.rename_columns([names[header] for header in table.column_names])
+
+
+def _is_plain(data: bytes) -> bool:
+    """UTF-8 text that needs no cleaning."""
+    if b"\0" in data or data.startswith((*_UTF_16, b"#")):
+        return False
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    if INVISIBLE.search(text):
+        return False
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
+def _n_lines(data: bytes) -> int:
+    return data.count(b"\n") + (not data.endswith(b"\n"))
+
+
+def _read_carefully(file: InputFile) -> StreetTable:
+    table = read_table(file, fits=STREET_COLUMNS.fits).select(STREET_COLUMNS)
+    return StreetTable(
+        table=pa.table(
+            [pa.array(table.frame[name], pa.string()) for name in table.frame],
+            names=list(table.frame),
+        ),
+        lines=table.frame.index.to_numpy(dtype=np.int64),
+        refused=table.refused,
+        rows_read=table.rows_read,
+        notes=table.notes,
+    )
+
+
+def text_column(table: pa.Table, name: str) -> pa.ChunkedArray:
+    """A column as trimmed text, empty where the file lacks it."""
+    if name not in table.column_names:
+        return pa.chunked_array([pa.array([""] * table.num_rows, pa.string())])
+    return pc.utf8_trim_whitespace(table[name])

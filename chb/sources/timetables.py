@@ -1,0 +1,96 @@
+"""Weekly sessions as one line of text, and as the JSON the asset tables keep."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import time
+from typing import Final
+
+from chb.domain.assets import Session, Weekday
+from chb.domain.refusal import Refusal
+
+EXAMPLE: Final = "Monday 18:00-20:00 Boxing (10-17); Saturday 09:30-11:00 Food parcels (term time)"
+
+_SESSION: Final = re.compile(
+    r"(?P<day>[A-Za-z]+)\s+(?P<start>\d{1,2}[:.]\d{2})\s*(?:-|\u2013|to)\s*(?P<end>\d{1,2}[:.]\d{2})"
+    r"(?P<activity>[^()]*)(?P<brackets>(?:\([^()]*\)\s*)*)"
+)
+_AGES: Final = re.compile(r"(?:ages?\s*)?(\d{1,3})\s*(?:-|\u2013|to)\s*(\d{1,3})", re.IGNORECASE)
+_DAYS: Final = {day.value[:3].casefold(): day for day in Weekday}
+
+
+def parse_sessions(text: str) -> tuple[Session, ...]:
+    """Sessions as in EXAMPLE, or as the JSON list we write; Refusal for what cannot be read."""
+    if text.lstrip().startswith("["):
+        return _from_json(text)
+    return tuple(_session(part.strip()) for part in text.split(";") if part.strip())
+
+
+def sessions_json(sessions: tuple[Session, ...]) -> str:
+    """The sessions as the JSON list the ``sessions`` column holds."""
+    return json.dumps([_plain(session) for session in sessions])
+
+
+def _from_json(text: str) -> tuple[Session, ...]:
+    try:
+        return tuple(
+            Session(
+                weekday=Weekday(plain["weekday"]),
+                start=time.fromisoformat(plain["start"]),
+                end=time.fromisoformat(plain["end"]),
+                activity=str(plain.get("activity") or ""),
+                youngest=_age(plain.get("youngest")),
+                oldest=_age(plain.get("oldest")),
+                term_time_only=bool(plain.get("term_time_only")),
+            )
+            for plain in json.loads(text)
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise _unread(text) from error
+
+
+def _age(value: int | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _session(text: str) -> Session:
+    match = _SESSION.fullmatch(text)
+    day = _DAYS.get(match["day"][:3].casefold()) if match else None
+    if match is None or day is None:
+        raise _unread(text)
+    ages = _AGES.search(match["brackets"])
+    return Session(
+        weekday=day,
+        start=_clock(match["start"], text),
+        end=_clock(match["end"], text),
+        activity=match["activity"].strip(" ,:"),
+        youngest=int(ages[1]) if ages else None,
+        oldest=int(ages[2]) if ages else None,
+        term_time_only="term" in match["brackets"].casefold(),
+    )
+
+
+def _clock(text: str, session: str) -> time:
+    hour, minute = (int(part) for part in re.split(r"[:.]", text))
+    if hour > 23 or minute > 59:
+        raise _unread(session)
+    return time(hour, minute)
+
+
+def _unread(text: str) -> Refusal:
+    return Refusal(
+        "A session cannot be read", found=repr(text[:80]), remedy=f"Write, for example: {EXAMPLE}"
+    )
+
+
+def _plain(session: Session) -> dict[str, object]:
+    return {
+        "weekday": session.weekday.value,
+        "start": f"{session.start:%H:%M}",
+        "end": f"{session.end:%H:%M}",
+        "activity": session.activity,
+        "youngest": session.youngest,
+        "oldest": session.oldest,
+        "term_time_only": session.term_time_only,
+    }

@@ -1,0 +1,118 @@
+"""Large frames as Parquet files, catalogued in the database by content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import Connection, delete, insert, select
+
+from chb.store.tables import stored_frame
+
+
+@dataclass(frozen=True)
+class FrameEntry:
+    """One catalogued frame."""
+
+    kind: str
+    name: str
+    source_name: str
+    source_sha256: str
+    file_name: str
+    n_rows: int
+    is_sample: bool
+    attribution: str
+    details: dict[str, Any]
+    imported_at: datetime
+
+
+class FrameCatalogue:
+    """Frames of one store, within one transaction.
+
+    Files are written beside the database before the transaction commits and
+    are named by their content, so a rolled-back import leaves at most a file
+    that nothing refers to; ``sweep`` removes such files.
+    """
+
+    def __init__(self, connection: Connection, folder: Path) -> None:
+        self._connection = connection
+        self._folder = folder
+
+    def entries(self, kind: str | None = None) -> tuple[FrameEntry, ...]:
+        """Catalogued frames, of one kind or all, by kind and name."""
+        query = select(stored_frame).order_by(stored_frame.c.kind, stored_frame.c.name)
+        if kind is not None:
+            query = query.where(stored_frame.c.kind == kind)
+        rows = self._connection.execute(query).mappings()
+        return tuple(
+            FrameEntry(**{key: value for key, value in row.items() if key != "id"}) for row in rows
+        )
+
+    def find(self, kind: str, name: str) -> FrameEntry | None:
+        """The frame of that kind and name, if there is one."""
+        return next((entry for entry in self.entries(kind) if entry.name == name), None)
+
+    def put(self, frame: pd.DataFrame, **entry: Any) -> None:
+        """Write the frame and catalogue it in place of any of the same kind and name.
+
+        ``entry`` holds FrameEntry's fields but ``file_name`` and ``n_rows``.
+        """
+        file_name = self._write(frame, entry["kind"])
+        self.remove(entry["kind"], entry["name"])
+        self._connection.execute(
+            insert(stored_frame).values(**entry, file_name=file_name, n_rows=len(frame))
+        )
+
+    def remove(self, kind: str, name: str) -> None:
+        """Take the frame out of the catalogue."""
+        self._connection.execute(
+            delete(stored_frame).where(stored_frame.c.kind == kind, stored_frame.c.name == name)
+        )
+
+    def remove_samples(self) -> None:
+        """Take every frame of the sample place out of the catalogue."""
+        self._connection.execute(delete(stored_frame).where(stored_frame.c.is_sample))
+
+    def path(self, entry: FrameEntry) -> Path:
+        """Where the frame's Parquet file is."""
+        return self._folder / entry.file_name
+
+    def read(self, entry: FrameEntry, columns: Iterable[str] | None = None) -> pd.DataFrame:
+        """The frame, or some of its columns."""
+        return pd.read_parquet(self.path(entry), columns=None if columns is None else list(columns))
+
+    def read_geo(self, entry: FrameEntry) -> gpd.GeoDataFrame:
+        """The frame with its geometries."""
+        return gpd.read_parquet(self.path(entry))
+
+    def sweep(self, *, older_than: datetime) -> int:
+        """Delete files that nothing refers to and nobody is writing; the number deleted."""
+        known = {entry.file_name for entry in self.entries()}
+        stray = [
+            file
+            for file in self._folder.glob("*.parquet*")
+            if file.name not in known and file.stat().st_mtime < older_than.timestamp()
+        ]
+        for file in stray:
+            file.unlink(missing_ok=True)
+        return len(stray)
+
+    def _write(self, frame: pd.DataFrame, kind: str) -> str:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = self._folder / f"{kind}-{os.getpid()}-{id(frame)}.parquet.part"
+        try:
+            frame.to_parquet(draft, index=False, compression="zstd")
+            with draft.open("rb+") as file:
+                name = f"{kind}-{hashlib.file_digest(file, 'sha256').hexdigest()[:24]}.parquet"
+                os.fsync(file.fileno())
+            draft.replace(self._folder / name)
+        finally:
+            draft.unlink(missing_ok=True)
+        return name

@@ -1,0 +1,48 @@
+"""The page script: what is on every page, and which pages there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from chb.ui import cache
+from chb.ui.pages import assets, harm_map, places
+from chb.ui.parts.style import apply_style
+from chb.ui.parts.words import plural
+
+_PICTURES: Final = Path(__file__).parent / "pictures"
+
+
+def run() -> None:
+    """One run of the app for one browser tab."""
+    st.set_page_config(
+        page_title="Holdfast",
+        page_icon=str(_PICTURES / "mark.svg"),
+        layout="wide",
+    )
+    st.logo(str(_PICTURES / "wordmark.svg"), icon_image=str(_PICTURES / "mark.svg"), size="large")
+    apply_style()
+    page = st.navigation(
+        [
+            st.Page(harm_map.show, title="Harm map", icon=":material/grid_view:", default=True),
+            st.Page(places.show, title="Places", icon=":material/flag:", url_path="places"),
+            st.Page(assets.show, title="Assets", icon=":material/handshake:", url_path="assets"),
+        ]
+    )
+    with st.sidebar:
+        _show_loaded()
+    page.run()
+
+
+def _show_loaded() -> None:
+    """What the figures on every page rest on."""
+    months = cache.months(cache.data_version())
+    if not months:
+        st.caption("No incidents are loaded.")
+        return
+    st.caption(f"Incidents loaded: {plural(len(months), 'month')}, {months[0]} to {months[-1]}")
+
+
+run()

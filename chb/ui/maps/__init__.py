@@ -1,0 +1,1 @@
+"""Maps that need nothing from outside: offline folium, packed cells, own scripts."""

@@ -1,0 +1,176 @@
+"""folium elements of our own: each hands plain data to one call of our scripts.
+
+What never changes while a page is open goes on the map itself (`base_map`);
+everything else goes into the feature group of a `Scene`, which streamlit-folium
+re-evaluates without a new frame.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+import folium
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+from chb.ui.maps import offline, scripts
+
+Position = tuple[float, float]
+"""Latitude and longitude in degrees, as Leaflet has them."""
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east and north in degrees."""
+
+_HTML_SYNTAX: Final = str.maketrans(
+    {
+        "<": "\\u003c",
+        ">": "\\u003e",
+        "&": "\\u0026",
+        "'": "\\u0027",
+        "`": "\\u0060",
+        "$": "\\u0024",
+    }
+)
+
+
+@dataclass(frozen=True)
+class CellStyle:
+    """How a layer of cells is painted and what its tooltip says."""
+
+    colours: tuple[str, ...]
+    title: str
+    unit: str
+    unit_of_one: str
+    decimals: int
+    names: dict[int, str]
+    """What a class is called, by its number (0 and 255 included)."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A place's boundary; rings are lists of positions."""
+
+    rings: list[list[Position]]
+    colour: str
+    dash: str = ""
+    width: float = 2.5
+    name: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A point with a name and lines under it; any text is shown as it is written."""
+
+    latitude: float
+    longitude: float
+    colour: str
+    name: str
+    details: tuple[str, ...] = ()
+    shape: str = "dot"
+
+
+@dataclass(frozen=True)
+class LegendRow:
+    """One line of the key. ``shape`` is empty, ``dot``, ``block`` or ``missing``."""
+
+    colour: str
+    text: str
+    figure: str = ""
+    shape: str = ""
+
+
+@dataclass(frozen=True)
+class Legend:
+    """The key to what is on screen; without rows there is none."""
+
+    title: str = ""
+    note: str = ""
+    rows: tuple[LegendRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything on a map that may change without a new frame."""
+
+    cells_digest: str = ""
+    cell_style: CellStyle | None = None
+    outlines: Sequence[Outline] = ()
+    markers: Sequence[Marker] = ()
+    pin: Position | None = None
+    legend: Legend = field(default_factory=Legend)
+
+    def feature_group(self) -> folium.FeatureGroup:
+        """The scene as streamlit-folium takes it."""
+        style = asdict(self.cell_style) if self.cell_style else {}
+        group = folium.FeatureGroup("scene")
+        for call, data in (
+            ("cells.show", {"digest": self.cells_digest, **style}),
+            ("overlays.outlines", [asdict(outline) for outline in self.outlines]),
+            ("overlays.markers", [asdict(marker) for marker in self.markers]),
+            ("overlays.pin", self.pin),
+            ("legend.show", asdict(self.legend)),
+        ):
+            Call(call, data).add_to(group)
+        return group
+
+
+class Call(JSCSSMixin, folium.MacroElement):
+    """One call of our scripts: ``holdfast.<name>(map, data)``."""
+
+    default_js = scripts.frame_links()
+    _template = Template(
+        "{% macro script(this, kwargs) %}\n"
+        "holdfast.{{ this.call }}(window.map, {{ this.data }});\n"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, call: str, data: Any) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca has no annotations
+        self._name = "Call"
+        self.call = call
+        self.data = script_literal(data)
+
+
+class MapCall(Call):
+    """A call on the base map, which is still being made when the script runs."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}\n"
+        "holdfast.{{ this.call }}({{ this._parent.get_name() }}, {{ this.data }});\n"
+        "{% endmacro %}"
+    )
+
+
+def base_map(*, key: str, label: str, bounds: Bounds, context_digest: str) -> folium.Map:
+    """A map that stays as it is while its page is open.
+
+    Args:
+        key: names the view that the page remembers.
+        label: what a screen reader calls the map.
+        bounds: what the map shows at first, in degrees.
+        context_digest: of the packed base, see `chb.ui.maps.basemap`; may be empty.
+    """
+    offline.install()
+    west, south, east, north = bounds
+    made = folium.Map(
+        location=[(south + north) / 2, (west + east) / 2],
+        zoom_start=12,
+        tiles=None,
+        prefer_canvas=True,
+        attribution_control=False,
+    )
+    made.options.update(min_zoom=8, max_zoom=18, zoom_snap=0.5)
+    extent = [[south, west], [north, east]]
+    MapCall("setup", {"key": key, "label": label, "bounds": extent}).add_to(made)
+    if context_digest:
+        MapCall("basemap.show", context_digest).add_to(made)
+    return made
+
+
+def script_literal(data: Any) -> str:
+    """JSON that is safe inside a script, a template literal and folium's own templates."""
+    return json.dumps(data, separators=(",", ":")).translate(_HTML_SYNTAX)

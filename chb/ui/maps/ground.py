@@ -1,0 +1,20 @@
+"""The ground a page's map stands on: an area's base, given to this browser only."""
+
+from __future__ import annotations
+
+import folium
+
+from chb.ui import cache, session
+from chb.ui.maps.elements import base_map
+from chb.ui.maps.stash import STASH
+
+
+def area_map(version: str, area_key: str, *, page: str, label: str) -> folium.Map:
+    """The base map of an area; the view is remembered for each page and area."""
+    base = cache.base(version, area_key)
+    return base_map(
+        key=f"{page}:{area_key}",
+        label=label,
+        bounds=base.bounds,
+        context_digest=STASH.put(session.browser_session(), "context", base.text),
+    )

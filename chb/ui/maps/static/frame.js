@@ -1,0 +1,158 @@
+/* First of our scripts in the map's frame: the namespace, the talk with the page, the map's
+ * manners. `window.__holdfast` holds plain facts about what is on screen, for tests.
+ */
+"use strict";
+window.holdfast = (() => {
+  const PATIENCE_MS = 15000;
+  const facts = (window.__holdfast = { cells: 0, painted: "", context: "", outlines: 0, markers: 0 });
+  const waiting = new Map();
+  let whenViewIsKnown = null;
+
+  window.addEventListener("message", (event) => {
+    const message = event.data;
+    if (event.source !== window.parent || !message) return;
+    if (message.holdfast === "layer") layerArrived(message);
+    if (message.holdfast === "view" && whenViewIsKnown) whenViewIsKnown(message.view);
+  });
+
+  /** A packed layer, fetched by the page; rejects when it is refused or nobody answers. */
+  function request(kind, digest) {
+    const name = `${kind}/${digest}`;
+    if (!waiting.has(name)) {
+      const entry = {};
+      entry.promise = new Promise((resolve, reject) => Object.assign(entry, { resolve, reject }));
+      entry.timer = setTimeout(() => settle(name, null, "no answer"), PATIENCE_MS);
+      waiting.set(name, entry);
+      window.parent.postMessage({ holdfast: "want", kind, digest }, "*");
+    }
+    return waiting.get(name).promise;
+  }
+
+  function layerArrived({ kind, digest, text, status }) {
+    const name = `${kind}/${digest}`;
+    if (typeof text === "string") settle(name, JSON.parse(text), "");
+    else settle(name, null, `HTTP ${status}`);
+  }
+
+  function settle(name, layer, fault) {
+    const entry = waiting.get(name);
+    if (!entry) return;
+    waiting.delete(name);
+    clearTimeout(entry.timer);
+    if (layer) entry.resolve(layer);
+    else entry.reject(new Error(`${name}: ${fault}`));
+  }
+
+  /** Called once a map: `key` names its remembered view, `bounds` what it shows at first. */
+  function setup(map, { key, label, bounds }) {
+    facts.key = key;
+    addStyle();
+    makeAccessible(map, label);
+    map.zoomControl.setPosition("topright");
+    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    map.fitBounds(bounds, { animate: false });
+    keepView(map, key);
+  }
+
+  function makeAccessible(map, label) {
+    const container = map.getContainer();
+    container.setAttribute("role", "application");
+    container.setAttribute("aria-label", label);
+    document.documentElement.lang = "en-GB";
+    document.title = label;
+    const viewport = document.querySelector("meta[name=viewport]");
+    if (viewport) viewport.content = "width=device-width, initial-scale=1";
+    // Leaflet focuses the map on mousedown; where the frame is partly below the fold the
+    // page would scroll under the mouse and the click would land somewhere else.
+    const focus = container.focus.bind(container);
+    container.focus = () => focus({ preventScroll: true });
+  }
+
+  /** The page remembers the view, so that a new frame looks where the old one did. */
+  function keepView(map, key) {
+    whenViewIsKnown = (view) => {
+      whenViewIsKnown = null;
+      if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
+      facts.viewKept = Boolean(view);
+      map.on("moveend", () => tellView(map, key));
+    };
+    window.parent.postMessage({ holdfast: "hello", key }, "*");
+  }
+
+  function tellView(map, key) {
+    const { lat, lng } = map.getCenter();
+    const zoom = map.getZoom();
+    window.parent.postMessage({ holdfast: "view", key, latitude: lat, longitude: lng, zoom }, "*");
+  }
+
+  /** An element with a class and text; text is never read as HTML. */
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  /** A canvas for one tile, sharp on dense screens, and its brush. */
+  function tileCanvas(size) {
+    const canvas = document.createElement("canvas");
+    const density = window.devicePixelRatio || 1;
+    canvas.width = size.x * density;
+    canvas.height = size.y * density;
+    const brush = canvas.getContext("2d");
+    brush.scale(density, density);
+    return { canvas, brush };
+  }
+
+  /** A pane of the map by name, made when first asked for; it lets clicks through. */
+  function pane(map, name, zIndex) {
+    const known = map.getPane(name);
+    if (known) return known;
+    const made = map.createPane(name);
+    made.style.zIndex = zIndex;
+    made.style.pointerEvents = "none";
+    return made;
+  }
+
+  /* Leaflet's own sheet may arrive after the first names are placed: what their measuring
+   * needs (an absolute position) is said here too. */
+  function addStyle() {
+    const style = document.createElement("style");
+    style.textContent = `
+      .leaflet-container { background: #e6eaee; font: 13px/1.4 system-ui, sans-serif; cursor: pointer; }
+      .leaflet-container:focus-visible, .leaflet-container a:focus-visible {
+        outline: 3px solid #1d4f91; outline-offset: -3px; }
+      .leaflet-bar { border: 1px solid #aeb8c3 !important; border-radius: 6px; box-shadow: 0 1px 4px #0002; overflow: hidden; }
+      .leaflet-bar a { color: #14263f !important; }
+      .leaflet-control-scale-line { color: #16202c; background: #fffd; border-color: #4a5663; text-shadow: none; }
+      .leaflet-tooltip { position: absolute; color: #16202c; border: 0; border-radius: 6px; padding: 6px 10px;
+        box-shadow: 0 2px 10px #0004; font: 13px/1.35 system-ui, sans-serif; white-space: nowrap; }
+      .leaflet-tooltip strong { display: block; font-size: 14px; }
+      .leaflet-tooltip span { display: block; color: #4a5663; }
+      .holdfast-place { background: #fffffff2; font-weight: 650; padding: 3px 8px; }
+      .holdfast-place::before { display: none; }
+      .holdfast-place span { font-weight: 450; font-size: 12px; }
+      .holdfast-label { position: absolute; white-space: nowrap; transform: translate(-50%, -50%);
+        color: #26323f; text-shadow: 0 0 2px #fff, 0 0 3px #fff, 0 0 4px #fff, 0 0 5px #fff; }
+      .holdfast-label.rank-1 { font-size: 16px; font-weight: 700; letter-spacing: .02em; }
+      .holdfast-label.rank-2 { font-size: 14px; font-weight: 650; }
+      .holdfast-label.rank-3 { font-size: 13px; font-weight: 550; }
+      .holdfast-label.road { font-size: 11px; font-weight: 500; color: #6a5a2c; }
+      .holdfast-legend { background: #fffffff5; border-radius: 8px; padding: 10px 12px; max-width: 270px;
+        box-shadow: 0 1px 8px #0003; color: #16202c; }
+      .holdfast-legend h2 { margin: 0; font-size: 13px; font-weight: 700; }
+      .holdfast-legend p { margin: 0 0 6px; font-size: 11.5px; color: #4a5663; }
+      .holdfast-legend div { display: grid; grid-template-columns: 16px auto 1fr; gap: 9px; white-space: nowrap; align-items: center;
+        font-size: 12.5px; line-height: 1.55; }
+      .holdfast-legend i { width: 16px; height: 13px; border-radius: 3px; box-shadow: inset 0 0 0 1px #0002; }
+      .holdfast-legend i.dot, .holdfast-legend i.block { width: 11px; height: 11px; justify-self: center; }
+      .holdfast-legend i.dot { border-radius: 50%; }
+      .holdfast-legend i.block { border-radius: 1px; }
+      .holdfast-legend i.missing { background: repeating-linear-gradient(45deg, #eef0f2 0 3px, #9aa4ae 3px 4px) !important; }
+      .holdfast-legend em { font-style: normal; color: #4a5663; text-align: right; font-variant-numeric: tabular-nums; }
+      @media (prefers-reduced-motion: reduce) { .leaflet-fade-anim .leaflet-tile { transition: none; } }`;
+    document.head.appendChild(style);
+  }
+
+  return { facts, request, setup, element, tileCanvas, pane };
+})();

@@ -1,0 +1,73 @@
+/* Runs in the page around the map. The map's own frame is sandboxed: it has no origin,
+ * no cookie and no connection. This script fetches packed layers for it, with the page's
+ * session, and remembers where the map was looking. It accepts numbers and digests only.
+ */
+"use strict";
+(() => {
+  const FRAME_PATH = "/component/streamlit_folium.st_folium/";
+  const KINDS = new Set(["cells", "context"]);
+  const DIGEST = /^[0-9a-f]{20}$/;
+  const MAP_KEY = /^[a-z0-9:.-]{1,80}$/i;
+  const MOST_KEPT = 12;
+  const base = document.currentScript.src.replace(/own\/[^/]*$/, "");
+  const kept = new Map();
+
+  window.addEventListener("message", (event) => {
+    const message = event.data;
+    if (!message || typeof message.holdfast !== "string" || !isMapFrame(event.source)) return;
+    if (message.holdfast === "hello") answerView(event.source, message.key);
+    if (message.holdfast === "view") rememberView(message);
+    if (message.holdfast === "want") answerLayer(event.source, message.kind, message.digest);
+  });
+
+  function isMapFrame(source) {
+    for (const frame of document.querySelectorAll("iframe")) {
+      if (frame.contentWindow !== source) continue;
+      const address = new URL(frame.src, document.baseURI);
+      return address.origin === location.origin && address.pathname.includes(FRAME_PATH);
+    }
+    return false;
+  }
+
+  function answerView(frame, key) {
+    if (typeof key !== "string" || !MAP_KEY.test(key)) return;
+    let view = null;
+    try {
+      view = JSON.parse(sessionStorage.getItem(`holdfast:${key}`));
+    } catch {
+      view = null;
+    }
+    frame.postMessage({ holdfast: "view", view }, "*");
+  }
+
+  function rememberView({ key, latitude, longitude, zoom }) {
+    const sound = within(latitude, -90, 90) && within(longitude, -180, 180) && within(zoom, 0, 24);
+    if (!sound || typeof key !== "string" || !MAP_KEY.test(key)) return;
+    sessionStorage.setItem(`holdfast:${key}`, JSON.stringify({ latitude, longitude, zoom }));
+  }
+
+  function within(number, lowest, highest) {
+    return typeof number === "number" && number >= lowest && number <= highest;
+  }
+
+  async function answerLayer(frame, kind, digest) {
+    if (!KINDS.has(kind) || typeof digest !== "string" || !DIGEST.test(digest)) return;
+    const path = `${kind}/${digest}.json`;
+    const answer = kept.has(path) ? { text: kept.get(path) } : await fetched(path);
+    if (!isMapFrame(frame)) return;
+    frame.postMessage({ holdfast: "layer", kind, digest, ...answer }, "*");
+  }
+
+  async function fetched(path) {
+    try {
+      const response = await fetch(base + path, { credentials: "same-origin" });
+      if (!response.ok) return { status: response.status };
+      const text = await response.text();
+      kept.set(path, text);
+      if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
+      return { text };
+    } catch {
+      return { status: 0 };
+    }
+  }
+})();

@@ -1,0 +1,98 @@
+"""Cells as a few kilobytes: the lattice, runs of steps, a class and a value each.
+
+Values are kept as 16-bit numbers of the square root of their share of the
+largest, so that small values of a skewed column keep their digits; the map shows
+them in tooltips only, every figure on the page comes from the frame itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.lattice import Lattice, fit_lattice
+
+LARGEST_NUMBER: Final = 65_535
+
+Floats = NDArray[np.float64]
+
+
+def pack_cells(cells: NDArray[np.uint64], values: Floats, classes: NDArray[np.uint8]) -> str:
+    """JSON text of a layer of cells.
+
+    Args:
+        cells: H3 indices of one resolution, shape (n,).
+        values: shape (n,), not negative; NaN where there is no value.
+        classes: shape (n,), see `chb.ui.maps.classes`.
+
+    Raises:
+        GeoInputError: the cells do not lie on one lattice.
+    """
+    lattice = fit_lattice(cells)
+    order = np.lexsort((lattice.steps[:, 0], lattice.steps[:, 1]))
+    return _dump(
+        {
+            **_lattice_part(lattice, order),
+            "classes": _base64(classes[order].tobytes()),
+            **_value_part(values[order]),
+        }
+    )
+
+
+def _lattice_part(lattice: Lattice, order: NDArray[np.int64]) -> dict[str, Any]:
+    runs = _runs(lattice.steps[order])
+    return {
+        "matrix": [float(number) for number in lattice.matrix.ravel()],
+        "count": len(order),
+        "runs": _base64(b"".join(_varint(number) for number in runs)),
+    }
+
+
+def _value_part(values: Floats) -> dict[str, Any]:
+    known = np.nan_to_num(values, nan=0.0)
+    largest = float(known.max(initial=0.0))
+    roots = np.sqrt(known / largest) if largest > 0 else known
+    numbers = np.round(roots * LARGEST_NUMBER).astype("<u2")
+    # All low bytes, then all high bytes: the high ones repeat, and compress.
+    halves = np.concatenate([(numbers & 255).astype(np.uint8), (numbers >> 8).astype(np.uint8)])
+    return {"largest": largest, "values": _base64(halves.tobytes())}
+
+
+def _runs(steps: NDArray[np.int64]) -> Iterable[int]:
+    """Three numbers for each run of neighbours in a row: rows on, steps from the last end, length.
+
+    ``steps`` are sorted by j, then i. The second number is signed, folded to
+    an unsigned one (0, -1, 1, -2 become 0, 1, 2, 3).
+    """
+    i, j = steps[:, 0], steps[:, 1]
+    starts = np.flatnonzero(np.r_[True, (np.diff(j) != 0) | (np.diff(i) != 1)])
+    row, end = 0, 0
+    for start, stop in zip(starts, np.r_[starts[1:], len(steps)], strict=True):
+        gap = int(i[start]) - end
+        yield int(j[start]) - row
+        yield 2 * gap if gap >= 0 else -2 * gap - 1
+        yield int(stop - start) - 1
+        row, end = int(j[start]), int(i[start] + stop - start)
+
+
+def _varint(number: int) -> bytes:
+    """Seven bits a byte, least first; the top bit says that more follow."""
+    out = bytearray()
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _dump(plain: dict[str, Any]) -> str:
+    return json.dumps(plain, separators=(",", ":"))

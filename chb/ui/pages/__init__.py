@@ -1,0 +1,1 @@
+"""One module a page: title, filters, one service call, empty case, result."""

@@ -1,0 +1,98 @@
+"""What a person asks of a profile, in one row of fields."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from chb.domain.periods import Month, Period
+from chb.services.areas import Area
+from chb.services.profiling import ProfileRequest
+from chb.ui import cache
+
+_USUAL_MONTHS: Final = 12
+_BANDWIDTHS_M: Final = (200, 300, 400, 500, 600, 800, 1_000, 1_500)
+_RESOLUTIONS: Final = {
+    8: "8: about 0.7 km\N{SUPERSCRIPT TWO} a cell",
+    9: "9: about 0.1 km\N{SUPERSCRIPT TWO} a cell",
+    10: "10: about 0.014 km\N{SUPERSCRIPT TWO} a cell",
+}
+_KINDS: Final = {"csp": "partnership", "district": "district", "ward": "ward"}
+_USUAL_SCHEME: Final = "cchi-2026"
+
+
+def choose_profile(areas: tuple[Area, ...], months: tuple[Month, ...]) -> ProfileRequest:
+    """The row of filters; every choice has a sensible first value."""
+    where, since, until, weighed, more = st.columns(
+        [2.2, 1.1, 1.1, 2.2, 1.1], vertical_alignment="bottom"
+    )
+    with where:
+        area = choose_area(areas)
+    first = months[max(0, len(months) - _USUAL_MONTHS)]
+    start = since.selectbox(
+        "From", months, index=months.index(first), key="from_month", persist_state="session"
+    )
+    end = until.selectbox(
+        "To", months, index=len(months) - 1, key="to_month", persist_state="session"
+    )
+    with weighed:
+        scheme = _choose_scheme()
+    with more.popover("Settings", width="stretch"):
+        resolution, bandwidth_m = _choose_surface()
+    return ProfileRequest(
+        area=area.key,
+        period=Period(start, end),
+        scheme=scheme,
+        resolution=resolution,
+        bandwidth_m=float(bandwidth_m),
+    )
+
+
+def choose_area(areas: tuple[Area, ...]) -> Area:
+    """One area; every page starts with the one chosen last."""
+    return st.selectbox(
+        "Area",
+        areas,
+        format_func=lambda area: f"{area.name} ({_KINDS.get(area.kind, area.kind)})",
+        key="area",
+        persist_state="session",
+    )
+
+
+def _choose_scheme() -> str:
+    schemes = cache.harm_schemes()
+    keys = list(schemes)
+    usual = keys.index(_USUAL_SCHEME) if _USUAL_SCHEME in keys else 0
+    return st.selectbox(
+        "Harm scheme",
+        keys,
+        index=usual,
+        format_func=lambda key: schemes[key].title,
+        key="scheme",
+        persist_state="session",
+        help="Which weights turn an incident into harm. The choice changes the map: "
+        "compare two before you act on one.",
+    )
+
+
+def _choose_surface() -> tuple[int, int]:
+    resolution = st.segmented_control(
+        "H3 resolution",
+        list(_RESOLUTIONS),
+        default=9,
+        required=True,
+        key="resolution",
+        persist_state="session",
+        help="Published points are snapped: nothing finer than 9 is claimed from them.",
+    )
+    st.caption(_RESOLUTIONS[resolution])
+    bandwidth_m = st.select_slider(
+        "Bandwidth, metres",
+        _BANDWIDTHS_M,
+        value=400,
+        key="bandwidth",
+        persist_state="session",
+        help="How far an incident's harm spreads. 400 m suits an estate.",
+    )
+    return resolution, bandwidth_m

@@ -1,0 +1,36 @@
+"""Refusals and empty pages in words a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from chb.domain.refusal import Refusal
+from chb.ui.parts.words import literal
+
+
+@contextmanager
+def refusals_shown() -> Iterator[None]:
+    """Show a refusal raised inside, in place of what would have been drawn."""
+    try:
+        yield
+    except Refusal as refusal:
+        show_refusal(refusal)
+
+
+def show_refusal(refusal: Refusal) -> None:
+    """What is wrong in bold, then what was found, the likely cause and the remedy."""
+    details = (refusal.found, refusal.cause, refusal.remedy)
+    lines = [f"**{literal(refusal.wrong)}**", *(literal(detail) for detail in details if detail)]
+    st.error("\n\n".join(lines), icon=":material/block:")
+
+
+def show_empty(title: str, explanation: str, commands: tuple[str, ...] = ()) -> None:
+    """An honest empty page: what is missing and the command that brings it."""
+    with st.container(border=True):
+        st.subheader(title, anchor=False)
+        st.write(explanation)
+        if commands:
+            st.code("\n".join(commands), language="bash")

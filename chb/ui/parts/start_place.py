@@ -1,0 +1,43 @@
+"""Start a place on the cell whose dossier is open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from chb.services import places
+from chb.services.dossiers import CellDossier
+from chb.ui import cache, session
+from chb.ui.parts.forms import ask_author, save
+from chb.ui.parts.words import literal
+
+
+def show_start_place(dossier: CellDossier, *, area_name: str) -> None:
+    """The form: a local name and a reason; the cell becomes the first boundary."""
+    form = f"start_place:{dossier.cell:x}"
+    with st.form(form, border=False):
+        name = st.text_input(
+            "Local name",
+            placeholder="What people there call it",
+            help="Some communities refuse the words Clear, Hold, Build: use their own name.",
+        )
+        reason = st.text_area("Why this place, why now", height=90)
+        by = ask_author(form)
+        sent = st.form_submit_button("Start a place here", type="primary")
+    st.caption("Clear, Hold and Build all start as planned: they are designed together.")
+    if not sent:
+        return
+
+    def work(request_key: str) -> str:
+        place = places.start_place(
+            cache.workspace(),
+            name=name,
+            cells=[dossier.cell],
+            area_name=area_name,
+            reason=reason,
+            by=by,
+            request_key=request_key,
+        )
+        st.session_state[session.PLACE] = place.id
+        return f"{literal(place.name)} is started. Open it on the Places page."
+
+    save(form, work, by=by)

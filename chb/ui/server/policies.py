@@ -1,0 +1,92 @@
+"""The headers that tell a browser what a page, and a map inside it, may do.
+
+The map's frame gets no origin, no cookie and no connection: whatever runs in it
+cannot read the page or reach any server (see the README, "Offline by design").
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import re
+from pathlib import Path
+from typing import Final
+
+import streamlit
+
+Headers = tuple[tuple[bytes, bytes], ...]
+
+_COMMON: Final = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "geolocation=(), camera=(), microphone=(), usb=(), payment=()",
+}
+
+_FRAME_POLICY: Final = (
+    "sandbox allow-scripts",
+    "default-src 'none'",
+    # streamlit-folium evaluates the scripts that folium writes
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    "connect-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'self'",
+)
+
+# A content security policy does not govern WebRTC; this young header does, in Chromium.
+_FRAME_CONNECTIONS: Final = "(response-origin);webrtc=block"
+
+
+@functools.cache
+def page_headers() -> Headers:
+    """For the page and everything Streamlit serves to it."""
+    return _encoded({**_COMMON, "content-security-policy": "; ".join(_page_policy())})
+
+
+@functools.cache
+def frame_headers() -> Headers:
+    """For the component that the map lives in."""
+    return _encoded(
+        {
+            **_COMMON,
+            "content-security-policy": "; ".join(_FRAME_POLICY),
+            "connection-allowlist": _FRAME_CONNECTIONS,
+        }
+    )
+
+
+def _page_policy() -> tuple[str, ...]:
+    return (
+        "default-src 'none'",
+        " ".join(["script-src 'self'", *_inline_script_digests()]),
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "worker-src 'self' blob:",
+        "manifest-src 'self'",
+        "media-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+
+
+def _inline_script_digests() -> list[str]:
+    """Streamlit's own page has one inline script: it may run, and nothing like it."""
+    page = Path(streamlit.__file__).parent / "static" / "index.html"
+    scripts = re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def _encoded(headers: dict[str, str]) -> Headers:
+    return tuple((name.encode(), value.encode()) for name, value in headers.items())

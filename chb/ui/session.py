@@ -1,0 +1,51 @@
+"""What one browser tab remembers between runs, under names in one place."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Final
+
+import streamlit as st
+
+from chb.ui.server.sessions import HEADER
+
+CELL: Final = "chosen_cell"
+PLACE: Final = "chosen_place"
+PIN: Final = "asset_position"
+NOTICE: Final = "notice"
+WHO: Final = "who"
+
+
+def browser_session() -> str:
+    """The session's name, as the gate gave it; empty when a test runs without a server."""
+    return str(st.context.headers.get(HEADER) or "")
+
+
+def who() -> str:
+    """Who records what is saved: a name or a role, as typed in the sidebar."""
+    return str(st.session_state.get(WHO) or "").strip()
+
+
+def form_key(form: str) -> str:
+    """A key that is the same for every send of one filled form, so that it is saved once."""
+    name = f"form_key:{form}"
+    if name not in st.session_state:
+        st.session_state[name] = uuid.uuid4().hex
+    return str(st.session_state[name])
+
+
+def renew_form(form: str) -> None:
+    """After a save: the next send is another record."""
+    st.session_state.pop(f"form_key:{form}", None)
+
+
+def tell_after_rerun(notice: str) -> None:
+    """Keep a notice until the next run shows it."""
+    st.session_state[NOTICE] = notice
+
+
+def show_notice() -> None:
+    """Show the notice that the last run left, once."""
+    notice = st.session_state.pop(NOTICE, "")
+    if notice:
+        st.success(notice, icon=":material/check_circle:")

@@ -1,0 +1,90 @@
+"""What every test may ask for: real data, workspaces of their own, a fixed clock."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chb.services.demo import create_sample_place
+from chb.services.importing import (
+    import_boundaries,
+    import_deprivation,
+    import_population,
+)
+from chb.services.incident_import import import_incidents
+from chb.services.workspace import Workspace, open_workspace
+
+PROJECT = Path(__file__).resolve().parents[1]
+SHARED = PROJECT.parent / "shared" / "data"
+NOW = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)
+
+
+def fixed_clock() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real public data beside the project; its absence is a failure with a sentence."""
+    if not SHARED.is_dir():
+        pytest.fail("The real data are missing: they are expected in ../shared/data")
+    return SHARED
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workspace]:
+    """An empty workspace."""
+    workspace = open_workspace(tmp_path / "home", clock=fixed_clock)
+    yield workspace
+    workspace.store.close()
+
+
+@pytest.fixture(scope="session")
+def sample_ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The sample place, to be read only."""
+    workspace = open_workspace(tmp_path_factory.mktemp("sample"), clock=fixed_clock)
+    create_sample_place(workspace)
+    yield workspace
+    workspace.store.close()
+
+
+@pytest.fixture(scope="session")
+def sheffield_ws(
+    tmp_path_factory: pytest.TempPathFactory, shared_data: Path
+) -> Iterator[Workspace]:
+    """South Yorkshire 2025 with LSOA 2021, IoD 2025 and the census, to be read only."""
+    workspace = open_workspace(tmp_path_factory.mktemp("sheffield"), clock=fixed_clock)
+    south_yorkshire, common = shared_data / "sheffield", shared_data / "common"
+    boundaries = south_yorkshire / "boundaries"
+    import_boundaries(
+        workspace, boundaries / "CSP_2024_DERIVED_south-yorkshire.geojson", layer="csp"
+    )
+    import_boundaries(
+        workspace, boundaries / "LSOA_2021_EW_BSC_V4_south-yorkshire.geojson", layer="lsoa"
+    )
+    import_incidents(workspace, south_yorkshire / "police-uk-south-yorkshire.zip")
+    import_deprivation(workspace, next((common / "deprivation").glob("IoD2025*.csv")))
+    import_population(workspace, next((common / "population").glob("Census2021*.csv")))
+    yield workspace
+    workspace.store.close()
+
+
+@pytest.fixture(scope="session")
+def lancashire_ws(
+    tmp_path_factory: pytest.TempPathFactory, shared_data: Path
+) -> Iterator[Workspace]:
+    """Lancashire 2021-22 with LSOA 2011, IMD 2019 and mid-2020 population, to be read only."""
+    workspace = open_workspace(tmp_path_factory.mktemp("lancashire"), clock=fixed_clock)
+    lancashire, common = shared_data / "lancashire", shared_data / "common"
+    import_boundaries(
+        workspace,
+        lancashire / "boundaries_2021" / "CSP_2024_DERIVED_lancashire.geojson",
+        layer="csp",
+    )
+    import_boundaries(workspace, lancashire / "boundaries_lsoa2011", layer="lsoa")
+    import_incidents(workspace, lancashire / "police-uk-lancashire.zip")
+    import_deprivation(workspace, next((common / "deprivation").glob("File_1*.xlsx")))
+    import_population(workspace, next((common / "population").glob("ONS_mid2020*.csv")))
+    yield workspace
+    workspace.store.close()

@@ -1,0 +1,157 @@
+"""Transactions, migrations, locks and plain failures."""
+
+import stat
+import threading
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from chb.domain.phases import Intensity, IntensityChange, Phase
+from chb.domain.places import Boundary, Place
+from chb.domain.refusal import Refusal
+from chb.store.engine import open_engine
+from chb.store.migrate import alembic_config, upgrade
+from chb.store.store import Store
+from chb.store.tables import HEAD, metadata
+
+NOW = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)
+TOP_BIT_CELL = 0x8F1FB46622D8591
+
+
+def place(place_id: str = "p1", name: str = "Moorfield") -> Place:
+    return Place(
+        id=place_id,
+        name=name,
+        area_name="Marram",
+        boundaries=(Boundary(1, 9, frozenset({TOP_BIT_CELL, 5}), date(2026, 3, 4), "first", NOW),),
+        history=(
+            IntensityChange(Phase.CLEAR, Intensity.ACTIVE, date(2026, 3, 4), "why", "LRO", NOW),
+        ),
+        created_at=NOW,
+        version=1,
+    )
+
+
+def entry(**changes):
+    return {
+        "kind": "population",
+        "name": "Census",
+        "source_name": "x.csv",
+        "source_sha256": "0" * 64,
+        "is_sample": False,
+        "attribution": "",
+        "details": {"vintage": "2021"},
+        "imported_at": NOW,
+    } | changes
+
+
+def test_a_place_comes_back_as_it_was_saved(store):
+    with store.writing() as tx:
+        tx.places.add(place())
+    with store.reading() as tx:
+        assert tx.places.all() == (place(),)
+
+
+def test_a_failed_transaction_leaves_nothing(store):
+    with pytest.raises(RuntimeError), store.writing() as tx:
+        tx.places.add(place())
+        tx.frames.put(pd.DataFrame({"a": [1]}), **entry())
+        raise RuntimeError
+    with store.reading() as tx:
+        assert tx.places.all() == () and tx.frames.entries() == ()
+        assert tx.frames.sweep(older_than=NOW + timedelta(days=40_000)) == 1
+    assert list((store.home / "frames").iterdir()) == []
+
+
+def test_a_frame_comes_back_and_its_file_is_not_swept(store):
+    frame = pd.DataFrame({"lsoa_code": ["E01", None], "population": [1.5, float("nan")]})
+    with store.writing() as tx:
+        tx.frames.put(frame, **entry())
+    with store.reading() as tx:
+        (found,) = tx.frames.entries("population")
+        pd.testing.assert_frame_equal(tx.frames.read(found), frame)
+        assert tx.frames.sweep(older_than=NOW + timedelta(days=40_000)) == 0
+        assert (found.details, found.imported_at) == ({"vintage": "2021"}, NOW)
+
+
+def test_a_frame_of_the_same_name_takes_the_place_of_the_older(store):
+    for rows in (1, 2):
+        with store.writing() as tx:
+            tx.frames.put(pd.DataFrame({"a": range(rows)}), **entry())
+    with store.reading() as tx:
+        assert [found.n_rows for found in tx.frames.entries()] == [2]
+
+
+def test_the_schema_is_the_one_the_tables_describe(tmp_path):
+    engine = open_engine(tmp_path / "x.sqlite")
+    upgrade(engine)
+    found = inspect(engine)
+    assert set(found.get_table_names()) == {*metadata.tables, "alembic_version"}
+    for name, table in metadata.tables.items():
+        assert {c["name"] for c in found.get_columns(name)} == set(table.columns.keys())
+        assert {i["name"] for i in found.get_indexes(name)} == {i.name for i in table.indexes}
+    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD
+
+
+def test_opening_again_changes_nothing(store):
+    with store.writing() as tx:
+        tx.places.add(place())
+    again = Store(store.home)
+    with again.reading() as tx:
+        assert len(tx.places.all()) == 1
+    again.close()
+
+
+def test_the_database_is_for_its_owner_only(store):
+    mode = stat.S_IMODE((store.home / "holdfast.sqlite").stat().st_mode)
+    assert mode == 0o600
+
+
+def test_twelve_writers_at_once_lose_nothing(store):
+    def add(number: int) -> None:
+        for step in range(5):
+            with store.writing() as tx:
+                assert tx.places.get(f"{number}-{step}") is None
+                tx.places.add(place(f"{number}-{step}"))
+
+    writers = [threading.Thread(target=add, args=(number,)) for number in range(12)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    with store.reading() as tx:
+        assert len(tx.places.all()) == 60
+
+
+def test_only_one_of_two_claims_of_a_version_succeeds(store):
+    with store.writing() as tx:
+        tx.places.add(place())
+        assert tx.places.claim("p1", version=1)
+        assert not tx.places.claim("p1", version=1)
+
+
+def test_removing_the_sample_keeps_what_a_person_made(store):
+    with store.writing() as tx:
+        tx.places.add(place("sample"), is_sample=True)
+        tx.places.add(place("own"))
+        tx.frames.put(pd.DataFrame({"a": [1]}), **entry(name="synthetic", is_sample=True))
+        tx.frames.put(pd.DataFrame({"a": [1]}), **entry(name="real"))
+        tx.remove_samples()
+        assert [kept.id for kept in tx.places.all()] == ["own"]
+        assert [kept.name for kept in tx.frames.entries()] == ["real"]
+
+
+def test_a_folder_that_is_a_file_is_a_sentence(tmp_path: Path):
+    (tmp_path / "home").write_text("not a folder")
+    with pytest.raises(Refusal, match="CHB_HOME"):
+        Store(tmp_path / "home")
+
+
+def test_a_damaged_database_is_a_sentence(tmp_path: Path):
+    (tmp_path / "holdfast.sqlite").write_bytes(b"this is no database, " * 100)
+    with pytest.raises(Refusal, match="could not be written or read"):
+        Store(tmp_path)

@@ -1,0 +1,96 @@
+"""Packed cells, read back by an independent decoder."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Iterator
+
+import h3.api.numpy_int as h3
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chb.ui.maps.wire import pack_cells
+from geo.lattice import distance_m
+
+SHEFFIELD = (53.38, -1.47)
+
+
+def disk(rings: int, resolution: int = 9) -> np.ndarray:
+    return np.array(h3.grid_disk(h3.latlng_to_cell(*SHEFFIELD, resolution), rings), dtype=np.uint64)
+
+
+def unpack(text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Longitudes and latitudes of centres, classes and values, as a reader would find them."""
+    packed = json.loads(text)
+    steps = np.array(list(steps_of(base64.b64decode(packed["runs"]))), dtype=float)
+    directions = np.c_[steps, np.ones(len(steps))] @ np.reshape(packed["matrix"], (3, 3)).T
+    x, y, z = directions.T
+    positions = np.degrees(np.c_[np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))])
+    classes = np.frombuffer(base64.b64decode(packed["classes"]), dtype=np.uint8)
+    low, high = np.frombuffer(base64.b64decode(packed["values"]), dtype=np.uint8).reshape(2, -1)
+    roots = (low.astype(float) + 256.0 * high) / 65_535
+    return positions, classes, roots**2 * packed["largest"]
+
+
+def steps_of(coded: bytes) -> Iterator[tuple[int, int]]:
+    numbers, shift, number = [], 0, 0
+    for byte in coded:
+        number |= (byte & 127) << shift
+        shift += 7
+        if not byte & 128:
+            numbers.append(number)
+            shift = number = 0
+    row = end = 0
+    for rows_on, folded, length in zip(*[iter(numbers)] * 3, strict=True):
+        row += rows_on
+        start = end + (folded // 2 if folded % 2 == 0 else -(folded + 1) // 2)
+        end = start + length + 1
+        yield from ((step, row) for step in range(start, end))
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_any_scatter_of_cells_comes_back_with_its_class_and_value(data: st.DataObject) -> None:
+    cells = disk(12)
+    kept = data.draw(st.sets(st.integers(0, len(cells) - 1), min_size=1, max_size=80))
+    chosen = cells[sorted(kept)]
+    seed = np.random.default_rng(data.draw(st.integers(0, 2**16)))
+    values, classes = seed.gamma(0.3, 500, len(chosen)), seed.integers(0, 6, len(chosen))
+    positions, found_classes, found_values = unpack(
+        pack_cells(chosen, values, classes.astype(np.uint8))
+    )
+    expected = np.array([h3.cell_to_latlng(cell) for cell in chosen])[:, ::-1]
+    for position, found_class, found_value in zip(
+        positions, found_classes, found_values, strict=True
+    ):
+        distances = distance_m(np.tile(position, (len(chosen), 1)), expected)
+        nearest = int(distances.argmin())
+        assert distances[nearest] < 0.01
+        assert found_class == classes[nearest]
+        half_a_number = np.sqrt(values.max() * values[nearest]) / 65_535
+        smallest = values.max() / 65_535**2
+        assert found_value == pytest.approx(values[nearest], abs=half_a_number + smallest)
+
+
+def test_ten_thousand_cells_take_less_than_fifteen_kilobytes() -> None:
+    cells = disk(57)
+    centres = np.array([h3.cell_to_latlng(cell) for cell in cells])
+    away = np.hypot(*(centres - np.array(SHEFFIELD)).T)
+    values = 9_000 * np.exp(-((away / 0.03) ** 2)) + 400 * np.exp(-(((away - 0.1) / 0.02) ** 2))
+    classes = np.digitize(values, np.quantile(values, (0.5, 0.75, 0.9, 0.97))).astype(np.uint8)
+    bytes_by_wire = len(gzip.compress(pack_cells(cells, values, classes).encode(), 6))
+    assert len(cells) > 9_900
+    assert bytes_by_wire < 26_000
+    assert len(gzip.compress(pack_cells(cells, np.zeros(len(cells)), classes).encode(), 6)) < 15_000
+
+
+def test_a_missing_value_keeps_its_class_and_reads_as_nought() -> None:
+    cells = disk(1)
+    values = np.array([np.nan, *range(1, len(cells))])
+    classes = np.array([255, *[3] * (len(cells) - 1)], dtype=np.uint8)
+    _, found_classes, found_values = unpack(pack_cells(cells, values, classes))
+    assert found_values[found_classes == 255].tolist() == [0.0]
