@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -101,12 +102,20 @@ def _print_status(found: Status, *, as_json: bool) -> None:
     print_table("Records", ("", "number"), records)
 
 
-def main() -> None:
-    """Run a command; a refusal is a sentence and exit code 1, never a traceback."""
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code; a refusal is a sentence, never a traceback."""
     try:
-        app()
+        app(args=list(arguments))
     except Refusal as refusal:
         say(f"Refused: {refusal}")
-        if "--json" in sys.argv:
+        if "--json" in arguments:
             print_json({"refused": refusal.as_dict()})
-        sys.exit(1)
+        return 1
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
+
+
+def main() -> None:
+    """What ``python -m chb`` runs."""
+    sys.exit(run(sys.argv[1:]))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 import pandas as pd
 
@@ -42,6 +43,8 @@ class ImportOutcome:
         """Plain values for JSON."""
         return {"changed": self.changed, "message": self.message, **self.report.as_dict()}
 
+
+_LONGEST_IMPORT: Final = timedelta(hours=1)
 
 AnyReading = Reading[Any]
 Keep = Callable[[Transaction, AnyReading], None]
@@ -141,6 +144,11 @@ def record(
     )
 
 
+def sweep_strays(ws: Workspace, tx: Transaction) -> None:
+    """Remove what an import that was killed left behind; first thing in a transaction."""
+    tx.frames.sweep(older_than=ws.now() - _LONGEST_IMPORT)
+
+
 def _import_frame(ws: Workspace, reading: AnyReading, *, is_sample: bool) -> ImportOutcome:
     def keep(tx: Transaction, new: AnyReading) -> None:
         frame: pd.DataFrame = new.frame
@@ -161,6 +169,7 @@ def _import_frame(ws: Workspace, reading: AnyReading, *, is_sample: bool) -> Imp
 
 def _import(ws: Workspace, reading: AnyReading, keep: Keep, *, is_sample: bool) -> ImportOutcome:
     with ws.store.writing() as tx:
+        sweep_strays(ws, tx)
         # Boundaries and context share files among layers, so the layer is part of what they are.
         layer = reading.details.get("layer", "")
         sha256 = reading.sha256

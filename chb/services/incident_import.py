@@ -16,7 +16,7 @@ from chb.domain.periods import Month
 from chb.domain.quality import QualityReport
 from chb.domain.refusal import Refusal
 from chb.services.areas import BOUNDARIES
-from chb.services.importing import ImportOutcome, record
+from chb.services.importing import ImportOutcome, record, sweep_strays
 from chb.services.incidents import INCIDENTS, incident_entries
 from chb.services.progress import ProgressReport, silent
 from chb.services.workspace import Workspace
@@ -60,6 +60,7 @@ def import_incidents(
     incidents = read_incidents(sources, today=ws.today(), area=extent, progress=progress)
     report = _with_extent_note(incidents.report, extent)
     with ws.store.writing() as tx:
+        sweep_strays(ws, tx)
         known = _loaded_files(tx)
         new = [at for at, file in enumerate(incidents.files) if file.sha256 not in known]
         if not new:

@@ -36,14 +36,16 @@ class FrameEntry:
 class FrameCatalogue:
     """Frames of one store, within one transaction.
 
-    Files are written beside the database before the transaction commits and
-    are named by their content, so a rolled-back import leaves at most a file
-    that nothing refers to; ``sweep`` removes such files.
+    Files are written beside the database before the transaction commits, named
+    by their content. A transaction that is undone takes its files with it; a
+    process that is killed leaves files that nothing refers to, and ``sweep``
+    removes those.
     """
 
     def __init__(self, connection: Connection, folder: Path) -> None:
         self._connection = connection
         self._folder = folder
+        self._made: list[Path] = []
 
     def entries(self, kind: str | None = None) -> tuple[FrameEntry, ...]:
         """Catalogued frames, of one kind or all, by kind and name."""
@@ -93,7 +95,11 @@ class FrameCatalogue:
         return gpd.read_parquet(self.path(entry))
 
     def sweep(self, *, older_than: datetime) -> int:
-        """Delete files that nothing refers to and nobody is writing; the number deleted."""
+        """Delete files that nothing refers to and nobody is writing; the number deleted.
+
+        To be called before anything is put or removed in the transaction: what it
+        deletes must be what the committed catalogue does not know.
+        """
         known = {entry.file_name for entry in self.entries()}
         stray = [
             file
@@ -104,6 +110,11 @@ class FrameCatalogue:
             file.unlink(missing_ok=True)
         return len(stray)
 
+    def discard(self) -> None:
+        """Delete the files this transaction made, because it is undone."""
+        for file in self._made:
+            file.unlink(missing_ok=True)
+
     def _write(self, frame: pd.DataFrame, kind: str) -> str:
         self._folder.mkdir(parents=True, exist_ok=True)
         draft = self._folder / f"{kind}-{os.getpid()}-{id(frame)}.parquet.part"
@@ -112,6 +123,8 @@ class FrameCatalogue:
             with draft.open("rb+") as file:
                 name = f"{kind}-{hashlib.file_digest(file, 'sha256').hexdigest()[:24]}.parquet"
                 os.fsync(file.fileno())
+            if not (self._folder / name).exists():
+                self._made.append(self._folder / name)
             draft.replace(self._folder / name)
         finally:
             draft.unlink(missing_ok=True)

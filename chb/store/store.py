@@ -63,9 +63,14 @@ class Store:
         with (
             _plain_failures(self.home),
             self._engine.connect().execution_options(**WRITES) as connection,
-            connection.begin(),
         ):
-            yield Transaction(connection, self._frames_folder)
+            transaction = Transaction(connection, self._frames_folder)
+            try:
+                with connection.begin():
+                    yield transaction
+            except BaseException:
+                transaction.frames.discard()
+                raise
 
     def close(self) -> None:
         """Let go of the database file."""

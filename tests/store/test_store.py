@@ -63,8 +63,28 @@ def test_a_failed_transaction_leaves_nothing(store):
         raise RuntimeError
     with store.reading() as tx:
         assert tx.places.all() == () and tx.frames.entries() == ()
-        assert tx.frames.sweep(older_than=NOW + timedelta(days=40_000)) == 1
     assert list((store.home / "frames").iterdir()) == []
+
+
+def test_a_file_that_is_catalogued_survives_the_undoing_of_its_twin(store):
+    with store.writing() as tx:
+        tx.frames.put(pd.DataFrame({"a": [1]}), **entry())
+    with pytest.raises(RuntimeError), store.writing() as tx:
+        tx.frames.put(pd.DataFrame({"a": [1]}), **entry(name="same content"))
+        raise RuntimeError
+    with store.reading() as tx:
+        assert len(tx.frames.read(tx.frames.entries()[0])) == 1
+
+
+def test_what_a_killed_process_left_is_swept(store):
+    with store.writing() as tx:
+        tx.frames.put(pd.DataFrame({"a": [1]}), **entry())
+    (store.home / "frames" / "incidents-stray.parquet").write_bytes(b"half")
+    (store.home / "frames" / "incidents-1-2.parquet.part").write_bytes(b"half")
+    with store.reading() as tx:
+        assert tx.frames.sweep(older_than=datetime.now(UTC) - timedelta(hours=1)) == 0
+        assert tx.frames.sweep(older_than=datetime.now(UTC) + timedelta(hours=1)) == 2
+        assert len(tx.frames.read(tx.frames.entries()[0])) == 1
 
 
 def test_a_frame_comes_back_and_its_file_is_not_swept(store):
