@@ -47,6 +47,8 @@ class HarmScheme:
     source: str
     licence: str
     unit: str
+    caveat: str
+    """What to beware of in every result, empty where there is nothing."""
     weights: Mapping[CrimeCategory, HarmWeight]
 
     def weight_of(self, category: str) -> float:

@@ -7,14 +7,12 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from shapely.geometry import Point
 
 from chb.domain.assets import Asset
 from chb.domain.periods import Month, Period
 from chb.domain.refusal import Refusal
-from chb.services.areas import layers
-from chb.services.context import context_layer
 from chb.services.incidents import harm_of, load_incidents, within_bounds
+from chb.services.place_names import place_names
 from chb.services.profiling import HarmProfile
 from chb.services.schemes import find_scheme
 from chb.services.workspace import Workspace
@@ -25,8 +23,6 @@ from geo.nearest import within_reach
 
 NEARBY_M: Final = 800.0
 """About ten minutes' walk in a straight line."""
-FURTHEST_NAME_M: Final = 5_000.0
-"""A name from further away would mislead."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +65,7 @@ def cell_dossier(ws: Workspace, cell: int, profile: HarmProfile) -> CellDossier:
     request = profile.request
     with ws.store.reading() as tx:
         rows = _rows_in(tx, cells, request.period, request.resolution)
-        name = _place_name(tx, longitude, latitude)
+        (name,) = place_names(tx, np.array([longitude]), np.array([latitude]))
         nearby = _assets_near(tx.assets.all(), longitude, latitude)
     rows = rows.assign(harm_days=harm_of(rows, find_scheme(request.scheme)))
     density = profile.frame[frames.DENSITY]
@@ -149,15 +145,3 @@ def _assets_near(
         AssetNearby(assets[index], float(away))
         for index, away in zip(found, distance_m, strict=True)
     )
-
-
-def _place_name(tx: Transaction, longitude: float, latitude: float) -> str:
-    """The nearest loaded place name, else the ward the cell lies in, else nothing."""
-    names = context_layer(tx, "place-names")
-    points = names.representative_point()
-    found, _ = within_reach(points.x, points.y, at=(longitude, latitude), reach_m=FURTHEST_NAME_M)
-    if len(found):
-        return str(names["name"].iloc[int(found[0])])
-    wards = layers(tx, "ward")
-    around = wards.loc[wards.contains(Point(longitude, latitude))]
-    return str(around["name"].iloc[0]) if len(around) else ""

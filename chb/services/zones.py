@@ -23,6 +23,7 @@ from geo.crs import project_geometries
 DEPRIVATION: Final = "deprivation"
 POPULATION: Final = "population"
 AUTOMATIC, LEFT_OUT = "auto", "none"
+SCORE, RANK = "_score", "_rank"
 _ENOUGH: Final = 0.99
 _NEARLY: Final = 0.50
 """Between these, codes mostly agree: the mark of another vintage, not of another country."""
@@ -47,12 +48,16 @@ class _Table:
     share: float
 
 
-def zones_to_cells(tx: Transaction, cells: CellArray, *, deprivation: str) -> ZoneColumns:
+def zones_to_cells(
+    tx: Transaction, cells: CellArray, *, deprivation: str, domains: tuple[str, ...] = ()
+) -> ZoneColumns:
     """Population and deprivation per cell, null where there is no answer.
 
     ``deprivation`` is "auto" (the newest edition whose codes match), "none", or
-    an edition's name. Raises Refusal when the codes of the edition and of the
-    boundaries nearly agree, which is the mark of a wrong vintage.
+    an edition's name. Each of the ``domains`` the edition has becomes a column:
+    ``income_score``, or ``income_rank`` where only ranks were published. Raises
+    Refusal when the codes of the edition and of the boundaries nearly agree,
+    which is the mark of a wrong vintage.
     """
     outlines = polygons(cells)
     zones, edition, people = _choose(tx, outlines, deprivation)
@@ -76,6 +81,9 @@ def zones_to_cells(tx: Transaction, cells: CellArray, *, deprivation: str) -> Zo
         frames.POPULATION_SUPPORT: areal.support(pieces),
         frames.N_LSOA: areal.n_zones(pieces),
     }
+    for name in _measures(edition, domains):
+        to_cells = areal.mean_by_population if name.endswith(SCORE) else areal.median_person
+        columns[name] = to_cells(pieces, _column(edition, zones, name), weight)
     return ZoneColumns(
         columns=columns,
         choices=_choices(zones, edition, people),
@@ -137,6 +145,15 @@ def _best(tx: Transaction, entries: list[FrameEntry], zones: gpd.GeoDataFrame) -
         share = match_share(list(zones["code"]), list(frame["lsoa_code"])).share
         tables.append(_Table(entry, frame, share))
     return max(tables, key=lambda table: (table.share, table.entry.name), default=None)
+
+
+def _measures(edition: _Table | None, domains: tuple[str, ...]) -> list[str]:
+    """The column of each domain the edition knows: its score, else its rank."""
+    if edition is None:
+        return []
+    known = edition.frame.columns[edition.frame.notna().any()]
+    named = ([f"{domain}{SCORE}", f"{domain}{RANK}"] for domain in domains)
+    return [found[0] for names in named if (found := [name for name in names if name in known])]
 
 
 def _column(table: _Table | None, zones: gpd.GeoDataFrame, column: str) -> FloatArray:

@@ -120,9 +120,10 @@ def nothing_left(source: str, refused: tuple[RefusedRows, ...]) -> Refusal:
         )
     commonest = max(refused, key=lambda entry: entry.rows)
     rows = sum(entry.rows for entry in refused)
+    share = "all of them" if rows == commonest.rows else f"{commonest.rows:,} of them"
     return Refusal(
         f"No row of {source} can be used",
-        found=f"All {rows:,} were refused, {commonest.rows:,} because: {commonest.reason}"
+        found=f"{rows:,} rows were refused, {share} for this: {commonest.reason}"
         f" ({commonest.example})",
         remedy=commonest.remedy or "Correct the file and import it again",
     )

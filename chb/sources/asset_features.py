@@ -11,10 +11,11 @@ from chb.sources.files import InputFile
 from chb.sources.geojson import Feature, read_layer
 from chb.sources.reference import asset_kinds, osm_tags
 from chb.sources.tables import Table
+from chb.sources.text import clean_text
 
 _TAG_KEYS: Final = (
     *("amenity", "leisure", "shop", "healthcare", "office", "tourism", "club", "building"),
-    *("landuse", "railway", "public_transport", "emergency", "social_facility"),
+    *("sport", "landuse", "railway", "public_transport", "emergency", "social_facility"),
 )
 
 
@@ -27,7 +28,11 @@ def read_asset_features(file: InputFile) -> Table:
 
 
 def _row(feature: Feature) -> dict[str, str]:
-    tags = {key: str(value) for key, value in feature.properties.items() if value is not None}
+    tags = {
+        key: clean_text(str(value))
+        for key, value in feature.properties.items()
+        if value is not None
+    }
     kind = tags.get("kind") or kind_of_tags(tags)
     longitude, latitude = _position(feature)
     return {

@@ -14,7 +14,7 @@ from chb.sources.account import Account
 from chb.sources.asset_features import read_asset_features
 from chb.sources.attributions import OPENSTREETMAP
 from chb.sources.columns import Columns, normal
-from chb.sources.coordinates import outside, place_rows, without_location
+from chb.sources.coordinates import place_rows, placed_inside
 from chb.sources.dates import date_rows
 from chb.sources.files import InputFile, Sources, combined_sha256, open_inputs
 from chb.sources.naming import together
@@ -64,16 +64,12 @@ def read_assets(sources: Sources, *, today: date, kind: str | None = None) -> Re
     account.note(*inputs.notes)
     frame = pd.concat([_list_rows(_table(file), kind, account) for file in files])
     frame = _identified(_dated(frame, account, today), account)
-    unplaced = without_location(frame)
-    beyond = outside(frame["longitude"].to_numpy(), frame["latitude"].to_numpy())
-    kept = frame.loc[~unplaced & ~beyond, list(ASSET_COLUMNS)].reset_index(drop=True)
+    kept, report = placed_inside(frame, ASSET_COLUMNS, account)
     return Reading(
         kind="assets",
         name=account.source,
         frame=kept,
-        report=account.report(
-            kept=len(kept), without_location=int(unplaced.sum()), outside_area=int(beyond.sum())
-        ),
+        report=report,
         sha256=combined_sha256(files),
         attribution=_attribution(files, frame),
     )

@@ -7,6 +7,7 @@ file (columns swapped, eastings and northings) the file is refused with the reme
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -17,6 +18,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from chb.domain.quality import QualityReport
 from chb.domain.refusal import Refusal
 from chb.sources.account import Account, AnyFrame
 
@@ -174,6 +176,18 @@ def outside(
     result = np.zeros(len(longitude), dtype=bool)
     result[located] = ~inside[codes]
     return result
+
+
+def placed_inside(
+    frame: pd.DataFrame, columns: Sequence[str], account: Account
+) -> tuple[pd.DataFrame, QualityReport]:
+    """Rows with a position in England and Wales, and the account that counts the others."""
+    unplaced = without_location(frame)
+    beyond = outside(frame["longitude"].to_numpy(), frame["latitude"].to_numpy())
+    kept = frame.loc[~unplaced & ~beyond, list(columns)].reset_index(drop=True)
+    return kept, account.report(
+        kept=len(kept), without_location=int(unplaced.sum()), outside_area=int(beyond.sum())
+    )
 
 
 def looks_like_grid(x: Floats, y: Floats) -> Flags:

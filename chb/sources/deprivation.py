@@ -21,7 +21,7 @@ from chb.sources.codes import COUNTRIES, find_lsoa_column, lsoa_rows
 from chb.sources.files import Sources, only_file
 from chb.sources.numbers import number_rows
 from chb.sources.reading import DEPRIVATION_COLUMNS, Reading
-from chb.sources.tables import Table, read_table
+from chb.sources.tables import Table, account_of, read_table
 
 _DOMAINS: Final = (  # the first that a header begins with
     ("income deprivation affecting children", "idaci"),
@@ -73,8 +73,7 @@ def read_deprivation(sources: Sources) -> Reading[pd.DataFrame]:
     table = read_table(file, fits=_fits)
     area = find_lsoa_column(table.headers, table.name)
     measures = _measures(table)
-    account = Account("deprivation", table.name, table.rows_read, list(table.refused))
-    account.note(*table.notes)
+    account = account_of("deprivation", table)
     frame = table.frame.rename(columns={area.header: "lsoa_code", **measures})
     frame = lsoa_rows(frame[["lsoa_code", *measures.values()]], account)
     edition = _edition(frame, table.headers, area.vintage, list(measures.values()), table.name)

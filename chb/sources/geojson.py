@@ -27,8 +27,13 @@ from chb.sources.text import read_text
 
 LARGEST_BYTES: Final = 500 * MEGABYTE
 WGS84_EPSG: Final = 4326
-_LONGITUDE_LATITUDE: Final = re.compile(r"(CRS:?84|EPSG:{1,2}[\d.]*:?4326|WGS ?84)", re.IGNORECASE)
-_EPSG: Final = re.compile(r"EPSG:{1,2}[\d.]*:?(\d{4,6})$", re.IGNORECASE)
+_LONGITUDE_LATITUDE: Final = re.compile(r"CRS:?84|WGS ?84", re.IGNORECASE)
+_EPSG: Final = re.compile(r"EPSG[:/](?:[\d.]*[:/])?(\d{4,6})$", re.IGNORECASE)
+_UNREADABLE: Final = (
+    *(TypeError, ValueError, LookupError, AttributeError, ArithmeticError),
+    *(RecursionError, shapely.errors.ShapelyError),
+)
+"""What shapely raises for a geometry that is not as the standard says."""
 _SHAPE_TYPES: Final = (
     *("Point", "MultiPoint", "LineString", "MultiLineString"),
     *("Polygon", "MultiPolygon", "GeometryCollection"),
@@ -139,18 +144,21 @@ def _declared_epsg(crs: Any, name: str) -> int | None:
     if _LONGITUDE_LATITUDE.search(declared):
         return WGS84_EPSG
     match = _EPSG.search(declared)
-    try:
-        return int(pyproj.CRS.from_epsg(int(match[1])).to_epsg() or 0) if match else _no_epsg()
-    except (pyproj.exceptions.CRSError, ValueError) as error:
+    if match is None or not _is_known(int(match[1])):
         raise Refusal(
             f"{name} declares a coordinate system that is not known",
             found=repr(declared[:60]),
             remedy="Export it in longitude and latitude (EPSG:4326)",
-        ) from error
+        )
+    return int(match[1])
 
 
-def _no_epsg() -> int:
-    raise ValueError("no EPSG number")
+def _is_known(epsg: int) -> bool:
+    try:
+        pyproj.CRS.from_epsg(epsg)
+    except pyproj.exceptions.CRSError:
+        return False
+    return True
 
 
 def _feature(raw: Any, number: int) -> Feature:
@@ -168,14 +176,7 @@ def _shaped(geometry: dict[str, Any], number: int, properties: dict[str, Any]) -
     try:
         shape = shapely.force_2d(shapely.geometry.shape(geometry))
         coordinates = shapely.get_coordinates(shape)
-    except (
-        TypeError,
-        ValueError,
-        KeyError,
-        AttributeError,
-        IndexError,
-        shapely.errors.ShapelyError,
-    ):
+    except _UNREADABLE:
         return Feature(number, properties, None, "The geometry cannot be read")
     if shape.is_empty:
         return Feature(number, properties, None, "The geometry is empty")

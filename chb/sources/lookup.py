@@ -14,7 +14,7 @@ from chb.sources.attributions import OPEN_GOVERNMENT
 from chb.sources.codes import code_rows
 from chb.sources.files import Sources, only_file
 from chb.sources.reading import Reading
-from chb.sources.tables import read_table
+from chb.sources.tables import account_of, read_table
 
 _LEVELS: Final = {
     "lsoa": "lsoa",
@@ -41,8 +41,7 @@ def read_lookup(sources: Sources) -> Reading[pd.DataFrame]:
     table = read_table(file, fits=_fits)
     names = {header: name for header in table.headers if (name := column_of(header))}
     areas = _areas(list(names.values()), table.headers, table.name)
-    account = Account("lookup", table.name, table.rows_read, list(table.refused))
-    account.note(*table.notes)
+    account = account_of("lookup", table)
     frame = table.frame[list(names)].rename(columns=names)
     frame = _coded(frame, areas, account).reset_index(drop=True)
     kind = "-".join(areas[:2] if _is_change(areas) else areas)

@@ -10,13 +10,13 @@ from chb.domain.ocgs import Confidence, LocationKind
 from chb.sources.account import Account
 from chb.sources.attributions import OWN
 from chb.sources.columns import Columns
-from chb.sources.coordinates import outside, place_rows, without_location
+from chb.sources.coordinates import place_rows, placed_inside
 from chb.sources.dates import date_rows
 from chb.sources.files import Sources, only_file
 from chb.sources.naming import stem
 from chb.sources.numbers import number_rows
 from chb.sources.reading import OCG_LOCATION_COLUMNS, Reading
-from chb.sources.tables import read_columns
+from chb.sources.tables import account_of, read_columns
 from chb.sources.vocabulary import text_rows, word_rows
 
 LARGEST_RADIUS_M: Final = 20_000
@@ -48,20 +48,15 @@ def read_ocg_locations(sources: Sources) -> Reading[pd.DataFrame]:
     """
     file = only_file(sources)
     table = read_columns(file, OCG_LOCATIONS)
-    account = Account("ocg-locations", table.name, table.rows_read, list(table.refused))
-    account.note(*table.notes)
+    account = account_of("ocg-locations", table)
     blank = [name for name in OCG_LOCATION_COLUMNS if name not in table.frame.columns]
     frame = _checked(table.frame.assign(**dict.fromkeys(blank, "")), account)
-    unplaced = without_location(frame)
-    beyond = outside(frame["longitude"].to_numpy(), frame["latitude"].to_numpy())
-    kept = frame.loc[~unplaced & ~beyond, list(OCG_LOCATION_COLUMNS)].reset_index(drop=True)
+    kept, report = placed_inside(frame, OCG_LOCATION_COLUMNS, account)
     return Reading(
         kind="ocg-locations",
         name=stem(file.name),
         frame=kept,
-        report=account.report(
-            kept=len(kept), without_location=int(unplaced.sum()), outside_area=int(beyond.sum())
-        ),
+        report=report,
         sha256=file.sha256,
         attribution=OWN,
     )

@@ -6,13 +6,12 @@ from typing import Final
 
 import pandas as pd
 
-from chb.sources.account import Account
 from chb.sources.attributions import OWN
 from chb.sources.columns import Columns
 from chb.sources.files import Sources, only_file
 from chb.sources.naming import stem
 from chb.sources.reading import PEOPLE_COLUMNS, Reading
-from chb.sources.tables import read_columns
+from chb.sources.tables import account_of, read_columns
 from chb.sources.vocabulary import text_rows
 
 LONGEST_TEXT: Final = 120
@@ -37,8 +36,7 @@ def read_people(sources: Sources) -> Reading[pd.DataFrame]:
     """
     file = only_file(sources)
     table = read_columns(file, PEOPLE)
-    account = Account("people", table.name, table.rows_read, list(table.refused))
-    account.note(*table.notes)
+    account = account_of("people", table)
     frame = table.frame
     for column in PEOPLE_COLUMNS:
         frame = text_rows(frame, column, account, longest=LONGEST_TEXT)

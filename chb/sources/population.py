@@ -16,7 +16,7 @@ from chb.sources.files import Sources, only_file
 from chb.sources.naming import stem
 from chb.sources.numbers import number_rows
 from chb.sources.reading import Reading
-from chb.sources.tables import read_table
+from chb.sources.tables import account_of, read_table
 
 POPULATION: Final = Columns(
     what="a population table",
@@ -42,8 +42,7 @@ def read_population(sources: Sources) -> Reading[pd.DataFrame]:
     table = read_table(file, fits=_fits)
     area = find_lsoa_column(table.headers, table.name)
     names = POPULATION.require(table.headers, table.name) | _age_bands(table.headers)
-    account = Account("population", table.name, table.rows_read, list(table.refused))
-    account.note(*table.notes)
+    account = account_of("population", table)
     frame = table.frame.rename(columns={area.header: "lsoa_code", **names})
     frame = _counted(frame[["lsoa_code", *names.values()]], account)
     return Reading(

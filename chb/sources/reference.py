@@ -15,7 +15,7 @@ from chb.sources.columns import normal
 
 _SCHEME_COLUMNS: Final = (
     *("category", "weight", "lowest", "highest", "unit", "scheme"),
-    *("title", "edition", "source", "licence", "note"),
+    *("title", "edition", "source", "licence", "caveat", "note"),
 )
 REFERENCE_FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "reference"
 
@@ -23,7 +23,7 @@ REFERENCE_FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "refere
 @cache
 def harm_schemes(folder: Path = REFERENCE_FOLDER) -> dict[str, HarmScheme]:
     """Every scheme by its key, the file's name; Refusal for a table that is not whole."""
-    files = sorted((folder / "harm_schemes").glob("*.csv"))
+    files = sorted((folder / "harm_schemes").glob("*.csv"), key=lambda file: file.stem)
     return {file.stem: _scheme(file) for file in files}
 
 
@@ -75,6 +75,7 @@ def _scheme(file: Path) -> HarmScheme:
         source=first["source"],
         licence=first["licence"],
         unit=first["unit"],
+        caveat=first["caveat"],
         weights={CrimeCategory(row["category"]): _weight(row) for row in rows},
     )
 

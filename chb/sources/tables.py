@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,7 @@ import pyarrow.compute as pc
 
 from chb.domain.quality import RefusedRows
 from chb.domain.refusal import Refusal
+from chb.sources.account import Account
 from chb.sources.columns import Columns, checked_headers
 from chb.sources.files import InputFile
 from chb.sources.sniff import FileKind, expect
@@ -69,6 +71,11 @@ def read_table(file: InputFile, *, fits: Fits = len) -> Table:
 def read_columns(file: InputFile, columns: Columns) -> Table:
     """Read the wanted columns of a table, under our names."""
     return read_table(file, fits=columns.fits).select(columns)
+
+
+def account_of(kind: str, table: Table) -> Account:
+    """The account of a reading that begins with this table."""
+    return Account(kind, table.name, table.rows_read, list(table.refused), list(table.notes))
 
 
 def _table(file: InputFile, rows: list[tuple[int, list[str]]], notes: tuple[str, ...]) -> Table:
@@ -157,7 +164,7 @@ def _delimiter(header: str) -> str:
 
 
 def _columns_cut(line: str, mark: str) -> int:
-    return len(next(csv.reader([line], delimiter=mark), []))
+    return len(next(csv.reader([line[:LONGEST_CELL]], delimiter=mark), []))
 
 
 def _too_long(name: str, line: int) -> Refusal:
@@ -170,7 +177,7 @@ def _too_long(name: str, line: int) -> Refusal:
 
 
 def _unclosed(name: str, line: int, text: str) -> Refusal:
-    lines = text.splitlines()
+    lines = re.split(r"\r\n|\r|\n", text)
     words = lines[line - 1][:60] if line <= len(lines) else ""
     return Refusal(
         f"{name} has a quotation mark that is never closed properly",

@@ -1,4 +1,4 @@
-"""Makers of input for the tests of the sources: real bytes, as a publisher or a person writes them."""
+"""Makers of input for the tests of the sources: real bytes, as they are published."""
 
 from __future__ import annotations
 

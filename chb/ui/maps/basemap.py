@@ -23,6 +23,7 @@ STEP_DEGREES: Final = 1e-5
 _LONGEST_NAME: Final = 60
 _ROAD_NAMES_FROM_ZOOM: Final = {1: 14, 2: 15}
 _NAMES_FROM_ZOOM: Final = {1: 9, 2: 12, 3: 13}
+_WARD_NAMES_FROM_ZOOM: Final = 11
 _BRITAIN: Final = (-8.0, 49.9, 1.8, 60.9)
 
 ContextLayers = Mapping[str, gpd.GeoDataFrame]
@@ -131,7 +132,7 @@ def _labels(layers: ContextLayers) -> Iterator[list[Any]]:
 def _ward_labels(wards: gpd.GeoDataFrame) -> Iterator[list[Any]]:
     """Where no place name is loaded the wards still say where one is."""
     for name, point in zip(wards["name"], wards.representative_point(), strict=True):
-        yield _label(point, name, "rank-3", _NAMES_FROM_ZOOM[2])
+        yield _label(point, name, "rank-3", _WARD_NAMES_FROM_ZOOM)
 
 
 def _road_labels(roads: gpd.GeoDataFrame) -> Iterator[list[Any]]:

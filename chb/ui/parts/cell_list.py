@@ -64,6 +64,7 @@ def show_ranked_cells(profile: HarmProfile, layer: CellLayer) -> None:
             height=290,
             column_config={
                 layer.label: st.column_config.NumberColumn(format=f"%,.{layer.decimals}f"),
+                "Incidents": st.column_config.NumberColumn(format="%,.0f"),
                 "People": st.column_config.NumberColumn(format="%,.0f"),
             },
         )

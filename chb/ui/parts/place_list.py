@@ -24,9 +24,11 @@ def place_outlines() -> list[Outline]:
 
 
 def place_cards(listed: tuple[Place, ...], *, chosen_id: str, today: date) -> list[Outline]:
-    """Every place with its name and headline; the chosen one with a heavier line."""
+    """Every place with its name; the chosen one with a heavier line and its headline."""
     return [
-        place_outline(place, detail=place.headline(today), chosen=place.id == chosen_id)
+        place_outline(place, detail=place.headline(today), chosen=True)
+        if place.id == chosen_id
+        else place_outline(place)
         for place in listed
     ]
 

@@ -14,7 +14,7 @@ _RULES: Final = f"""
   padding: 2.2rem 2.2rem 1.5rem;
   max-width: 1800px;
 }}
-[data-testid="stSidebar"][aria-expanded="true"] {{ width: 14.5rem !important; min-width: 14.5rem; }}
+[data-testid="stSidebar"][data-collapsed="false"] {{ width: 14.5rem !important; }}
 [data-testid="stLogo"] {{ height: 2.6rem; }}
 .hf-cards {{
   display: grid;

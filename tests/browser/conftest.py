@@ -1,0 +1,151 @@
+"""One server and one browser for all tests, one clean browser context for each.
+
+Every request that is not to this machine is stopped, written down and fails its
+test, and so does any error of the page or its console.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    sync_playwright,
+)
+
+from chb.domain.periods import Period
+from chb.services.profiling import HarmProfile, ProfileRequest, build_profile
+from chb.services.workspace import Workspace, open_workspace
+from tests.browser.app_server import AppServer, run_command
+
+CHROMIUM_SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SAMPLE_AREA = "csp:E22990001"
+PROBE = re.compile(r"/(places|assets)/_stcore/(health|host-config)$")
+"""Streamlit looks for its base path by asking twice; the first answer is 404 by design."""
+
+
+class Guard:
+    """What a browser context asked for outside, and what went wrong in its pages."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.outside: list[str] = []
+        self.faults: list[str] = []
+        context.route("**/*", self._stop_outside)
+        context.on("page", self._listen)
+
+    def _listen(self, page: Page) -> None:
+        page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        page.on("console", self._note)
+
+    def _stop_outside(self, route: Route) -> None:
+        if urlparse(route.request.url).hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not PROBE.search(message.location["url"]):
+            self.faults.append(message.text)
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample place, made by the command line."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    run_command(home, "demo")
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample(sample_home: Path) -> Workspace:
+    """The same store, to know what the screen should show."""
+    return open_workspace(sample_home)
+
+
+@pytest.fixture(scope="session")
+def profile(sample: Workspace) -> HarmProfile:
+    """The profile that the harm map shows first."""
+    return build_profile(sample, ProfileRequest(SAMPLE_AREA, Period.parse("2025-01", "2025-12")))
+
+
+@pytest.fixture(scope="session")
+def server(sample_home: Path) -> Iterator[AppServer]:
+    """The app on the sample place."""
+    running = AppServer(sample_home)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], AppServer]]:
+    """Start the app on a store of the test's own; stopped at the end."""
+    running: list[AppServer] = []
+
+    def start(home: Path) -> AppServer:
+        running.append(AppServer(home))
+        running[-1].start()
+        return running[-1]
+
+    yield start
+    for each in running:
+        each.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "Chromium is missing; on Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_SWITCHES)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a guarded context of its own; the guard speaks at the end."""
+    opened: list[tuple[BrowserContext, Guard]] = []
+
+    def make(*, width: int = 1440, height: int = 900) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        opened.append((context, Guard(context)))
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+    yield make
+    for context, guard in opened:
+        context.close()
+        assert guard.outside == [], "requests left the machine"
+        assert guard.faults == [], "the page reported errors"
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """An ordinary screen."""
+    return new_page()
