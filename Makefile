@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MINIMUM_FREE_KB := 2000000
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev chromium test check fix bench clean
+.PHONY: help run setup setup-dev chromium test check fix bench soak clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,7 +33,13 @@ fix: setup-dev ## Mend what the tools can mend by themselves
 	@$(BIN)/ruff format .
 
 bench: setup-dev ## Measure speed, as ratios within one run
+	@# One at a time, so that a peer that cannot be had leaves the others.
+	@grep -v '^#' requirements-bench.txt | xargs -n 1 $(BIN)/python -m pip install --quiet --disable-pip-version-check || \
+	  echo "A peer could not be installed: see the line above. It is reported as not measured."
 	@$(BIN)/python -m tests.bench
+
+soak: setup-dev ## Twenty writers for a minute and a hundred kills, on both databases
+	@$(BIN)/python -m pytest -n 2 -o python_files='soak_*.py' tests/soak
 
 clean: ## Remove the environment and caches; the data stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis build

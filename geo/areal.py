@@ -8,10 +8,16 @@ its pieces. A rank is ordinal and is never averaged; its median person is.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+
+from geo._clipping import clipped_areas
+
+_MANY_VERTICES: Final = 200
+_ROUNDING: Final = 1e-9
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -32,23 +38,23 @@ class Pieces:
 
 
 def cut(zones: NDArray[np.object_], cells: NDArray[np.object_]) -> Pieces:
-    """Cut zones by cells. Both are valid polygons in one metric CRS, shapes (n,) and (m,)."""
-    cell_at, zone_at = shapely.STRtree(zones).query(cells, predicate="intersects")
-    shapely.prepare(zones)
-    # Most cells lie wholly inside one zone, and containment is far cheaper than cutting.
-    inside = shapely.contains_properly(zones[zone_at], cells[cell_at])
-    area_m2 = np.where(inside, shapely.area(cells)[cell_at], 0.0)
-    border = ~inside
-    area_m2[border] = shapely.area(
-        shapely.intersection(zones[zone_at[border]], cells[cell_at[border]])
-    )
-    real = area_m2 > 0
-    zone, cell, area_m2 = zone_at[real], cell_at[real], area_m2[real]
+    """Cut zones by cells. Both are valid polygons in one metric CRS, shapes (n,) and (m,).
+
+    Zones may have any form; cells are convex, as hexagons are.
+    """
+    cell_area_m2, zone_area_m2 = shapely.area(cells), shapely.area(zones)
+    zone, cell = shapely.STRtree(cells).query(zones)
+    inside = _inside_detailed(zones, cells, zone, cell)
+    area_m2 = np.where(inside, cell_area_m2[cell], 0.0)
+    area_m2[~inside] = clipped_areas(zones, cells, zone[~inside], cell[~inside])
+    # Pieces of rounding, where a zone and a cell only touch, are not pieces.
+    real = area_m2 > _ROUNDING * cell_area_m2[cell]
+    zone, cell, area_m2 = zone[real], cell[real], area_m2[real]
     return Pieces(
         zone=zone.astype(np.int64),
         cell=cell.astype(np.int64),
-        share_of_zone=area_m2 / shapely.area(zones)[zone],
-        share_of_cell=area_m2 / shapely.area(cells)[cell],
+        share_of_zone=area_m2 / zone_area_m2[zone],
+        share_of_cell=area_m2 / cell_area_m2[cell],
         n_zones=len(zones),
         n_cells=len(cells),
     )
@@ -120,6 +126,21 @@ def extremes(pieces: Pieces, value: FloatArray) -> tuple[FloatArray, FloatArray]
     none = ~np.isfinite(lowest)
     lowest[none] = highest[none] = np.nan
     return lowest, highest
+
+
+def _inside_detailed(
+    zones: NDArray[np.object_], cells: NDArray[np.object_], zone: IntArray, cell: IntArray
+) -> NDArray[np.bool_]:
+    """Pairs whose cell lies wholly inside a zone of many vertices.
+
+    Clipping costs every vertex of the zone, so where there are many it pays to ask first.
+    """
+    detailed = shapely.get_num_coordinates(zones) > _MANY_VERTICES
+    asked = detailed[zone]
+    inside = np.zeros(len(zone), dtype=np.bool_)
+    shapely.prepare(zones[detailed])
+    inside[asked] = shapely.contains_properly(zones[zone[asked]], cells[cell[asked]])
+    return inside
 
 
 def _sum_by_cell(pieces: Pieces, amount: FloatArray) -> FloatArray:

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo import _bins, _density_kernels, _unique_points
+from geo import _bins, _clipping_loops, _density_kernels, _unique_points
 from geo.change import trend
 from geo.hotspots import _permutations, neighbours
 
-LOOPS: Final = (_bins, _density_kernels, _unique_points, trend, _permutations, neighbours)
+LOOPS: Final = (
+    _bins,
+    _clipping_loops,
+    _density_kernels,
+    _unique_points,
+    trend,
+    _permutations,
+    neighbours,
+)
 
 
 def warm() -> int:

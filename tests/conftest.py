@@ -1,10 +1,12 @@
 """What every test may ask for: real data, workspaces of their own, a fixed clock."""
 
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from chb.services.demo import create_sample_place
 from chb.services.importing import (
@@ -14,9 +16,14 @@ from chb.services.importing import (
 )
 from chb.services.incident_import import import_incidents
 from chb.services.workspace import Workspace, open_workspace
+from tests.databases import KINDS, PostgresServer, postgres_server
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared" / "data"
+# A busy machine is no defect: examples are judged by what they give, not by when.
+settings.register_profile("holdfast", deadline=None)
+settings.load_profile("holdfast")
+
 NOW = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)
 
 
@@ -32,10 +39,33 @@ def shared_data() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def postgres(testrun_uid: str) -> Iterator[PostgresServer]:
+    """One PostgreSQL server for the run, shared by its workers; its absence is a failure.
+
+    Its data are not in pytest's own folder, which only the user who tests may
+    enter: as root, the server runs as another user.
+    """
+    folder = Path(tempfile.gettempdir()) / f"holdfast-postgres-{testrun_uid}"
+    with postgres_server(folder) as server:
+        yield server
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each database in turn: empty for SQLite, else the address of a fresh PostgreSQL database."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.database() as address:
+        yield address
+
+
 @pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    """An empty workspace."""
-    workspace = open_workspace(tmp_path / "home", clock=fixed_clock)
+def ws(tmp_path: Path, database_url: str) -> Iterator[Workspace]:
+    """An empty workspace, on each database."""
+    workspace = open_workspace(tmp_path / "home", clock=fixed_clock, database_url=database_url)
     yield workspace
     workspace.store.close()
 

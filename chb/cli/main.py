@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from chb.cli import imports, profiles, server
+from chb.cli import analysis, backups, imports, places, planner, profiles, server
 from chb.cli.output import print_json, print_table, progress_bar, say
 from chb.domain.refusal import Refusal
 from chb.services import demo as demo_service
@@ -30,7 +30,14 @@ app = typer.Typer(
 )
 app.add_typer(imports.app, name="import")
 app.command("profile")(profiles.profile)
+for name, command in analysis.COMMANDS.items():
+    app.command(name)(command)
 app.command("serve")(server.serve)
+app.add_typer(places.app, name="places")
+app.add_typer(planner.app, name="planner")
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
+app.command("check")(backups.check)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -37,6 +38,18 @@ def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[Any
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
     report_console.print(table)
+
+
+def print_frame(title: str, frame: pd.DataFrame, headings: Mapping[str, str]) -> None:
+    """A frame for a person: the named columns under these headings."""
+    shown = frame[list(headings)].replace({True: "yes", False: ""})
+    print_table(title, list(headings.values()), list(shown.itertuples(index=False, name=None)))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame for a machine, missing values as null."""
+    rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", double_precision=15))
+    return rows
 
 
 def print_quality(report: QualityReport) -> None:

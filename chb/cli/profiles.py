@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
+from chb.cli.options import Output, shared_options
 from chb.cli.output import message_console, print_json, print_table, say
-from chb.domain.periods import Period
-from chb.services.exporting import check_format, export_profile
+from chb.services.exporting import export_profile
 from chb.services.profiling import HarmProfile, ProfileRequest, build_profile, profile_totals
 from chb.services.workspace import open_workspace
 from geo import frames
@@ -18,57 +16,22 @@ from geo.cells import to_text
 _TOP = 10
 
 
-def profile(
-    *,
-    area: Annotated[
-        str,
-        typer.Option(
-            help="Name, code or key of a loaded area (Sheffield, csp:E22000262), or a GeoJSON file."
-        ),
-    ],
-    first: Annotated[str, typer.Option("--from", help="First month, for example 2025-01.")],
-    last: Annotated[str, typer.Option("--to", help="Last month, for example 2025-12.")],
-    scheme: Annotated[
-        str, typer.Option(help="Harm scheme: count, cchi-2026, cchi-2026-sqrt, ons-css.")
-    ] = "cchi-2026",
-    resolution: Annotated[
-        int, typer.Option(help="H3 resolution; 9 is about 0.1 square kilometres.")
-    ] = 9,
-    bandwidth: Annotated[float, typer.Option(help="Kernel bandwidth in metres.")] = 400.0,
-    kernel: Annotated[str, typer.Option(help="quartic, epanechnikov or gaussian.")] = "quartic",
-    deprivation: Annotated[
-        str, typer.Option(help="auto, none, or the name of a loaded edition.")
-    ] = "auto",
-    out: Annotated[
-        Path | None, typer.Option(help="File to write: .gpkg, .geojson, .parquet or .csv.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
-) -> None:
+@shared_options
+def profile(*, request: ProfileRequest, to: Output) -> None:
     """Compute the harm profile of an area: one row a cell, its provenance inside the file.
 
     Example: python -m chb profile --area Sheffield --from 2025-01 --to 2025-12 --out sheffield.gpkg
     """
-    if out is not None:
-        check_format(out)
-    request = ProfileRequest(
-        area=area,
-        period=Period.parse(first, last),
-        scheme=scheme,
-        resolution=resolution,
-        bandwidth_m=bandwidth,
-        kernel=kernel,
-        deprivation=deprivation,
-    )
     with message_console.status("Computing the profile"):
         result = build_profile(open_workspace(), request)
-        if out is not None:
-            export_profile(result, out)
-    if as_json:
-        print_json(_report(result, out))
+        if to.out is not None:
+            export_profile(result, to.out)
+    if to.as_json:
+        print_json(_report(result, to.out))
     else:
         _print_readable(result)
-    if out is not None:
-        say(f"Written: {out} ({len(result.frame):,} cells)")
+    if to.out is not None:
+        say(f"Written: {to.out} ({len(result.frame):,} cells)")
 
 
 def _report(result: HarmProfile, out: Path | None) -> dict[str, Any]:

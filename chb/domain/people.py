@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -13,3 +14,8 @@ class Person:
     agency: str
     role: str
     work_email: str
+    left_on: date | None = None
+    """The day they left the work; what they did stays under their name."""
+
+    def has_left(self, on: date) -> bool:
+        return self.left_on is not None and self.left_on <= on

@@ -32,6 +32,15 @@ class Intensity(StrEnum):
 
 
 @dataclass(frozen=True)
+class GatePassage:
+    """The gate that a change of phase went through, and what was still open there."""
+
+    gate: str
+    checklist_version: int
+    open_items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class IntensityChange:
     """One entry of a place's history. History is only ever added to."""
 
@@ -41,6 +50,7 @@ class IntensityChange:
     reason: str
     recorded_by: str
     recorded_at: datetime
+    gate: GatePassage | None = None
 
 
 def current_intensities(

@@ -12,8 +12,8 @@ from chb.domain.assets import (
     checked_asset_name,
     checked_position,
 )
+from chb.domain.edits import checked_author
 from chb.domain.refusal import Refusal
-from chb.services.places import checked_author
 from chb.services.requests import new_id, once
 from chb.services.workspace import Workspace
 from chb.sources import reference

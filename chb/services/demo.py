@@ -11,6 +11,7 @@ from typing import Any, Final
 from shapely.geometry import Point
 
 from chb.domain.phases import Intensity, IntensityChange, Phase
+from chb.domain.place_records import BoundaryChange, NameEntry
 from chb.domain.places import Boundary, Place
 from chb.services.catalogue import status
 from chb.services.importing import (
@@ -25,6 +26,7 @@ from chb.services.importing import (
 from chb.services.incident_import import import_incidents
 from chb.services.progress import ProgressReport, silent
 from chb.services.requests import new_id
+from chb.services.sample_records import make_sample_records
 from chb.services.workspace import Workspace
 from chb.sources.context import ContextLayer
 from chb.sources.layer_kinds import LayerKind
@@ -50,6 +52,9 @@ def create_sample_place(ws: Workspace, *, progress: ProgressReport = silent) -> 
     with ws.store.writing() as tx:
         for planned in places:
             tx.places.add(_place(ws, planned), is_sample=True)
+    progress(9, 10, "plans and records")
+    make_sample_records(ws)
+    with ws.store.writing() as tx:
         tx.journal.add_import(_finished(ws))
     progress(10, 10, "done")
 
@@ -102,6 +107,15 @@ def _place(ws: Workspace, planned: dict[str, Any]) -> Place:
         valid_from=first,
         reason="Drawn from the harm profile of the year before",
         recorded_at=ws.now(),
+        change=BoundaryChange.GROWN,
+        recorded_by=_AUTHOR,
+    )
+    name = NameEntry(
+        name=planned["name"],
+        valid_from=first,
+        reason="What people there call it",
+        recorded_by=_AUTHOR,
+        recorded_at=ws.now(),
     )
     return Place(
         id=new_id(),
@@ -111,6 +125,7 @@ def _place(ws: Workspace, planned: dict[str, Any]) -> Place:
         history=tuple(history),
         created_at=ws.now(),
         version=1,
+        names=(name,),
     )
 
 

@@ -47,11 +47,13 @@ def divide_at_dips(hot: Flags, height: Floats, near: Neighbours, *, saddle_share
 def _join_shallow(
     rises_to: Ints, height: Floats, saddle: int, higher: Ints, saddle_share: float
 ) -> None:
-    """At a cell where peaks meet, give the lower ones to the highest if the dip is shallow."""
-    peaks = sorted({_peak(rises_to, cell) for cell in higher}, key=lambda peak: -height[peak])
-    for lower in peaks[1:]:
+    """Where a cell meets other peaks than its own, join those that a shallow dip divides."""
+    own = _peak(rises_to, saddle)
+    met = {_peak(rises_to, cell) for cell in higher} - {own}
+    for other in sorted(met, key=lambda peak: (-height[peak], peak)):
+        upper, lower = sorted((own, other), key=lambda peak: (-height[peak], peak))
         if height[saddle] >= saddle_share * height[lower]:
-            rises_to[lower] = peaks[0]
+            rises_to[lower] = own = upper
 
 
 def _peak(rises_to: Ints, cell: int) -> int:

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-import h3
-
+from chb.domain.edits import Edit, checked_author
+from chb.domain.gates import gate_of
 from chb.domain.phases import Intensity, IntensityChange, Phase
-from chb.domain.places import Boundary, Place, checked_cells, checked_place_name, checked_reason
+from chb.domain.place_records import BoundaryChange, NameEntry
+from chb.domain.places import (
+    Boundary,
+    Place,
+    checked_cells,
+    checked_place_name,
+    checked_reason,
+)
 from chb.domain.refusal import Refusal
+from chb.domain.wording import checked_line
+from chb.services.gates import state_of_gate
+from chb.services.place_edits import (
+    edit_place,
+    existing_place,
+    refuse_closed,
+    refuse_same_name,
+    resolution_of,
+)
 from chb.services.requests import new_id, once
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
@@ -24,7 +41,23 @@ def list_places(ws: Workspace) -> tuple[Place, ...]:
 def get_place(ws: Workspace, place_id: str) -> Place:
     """One place; Refusal when it is not there."""
     with ws.store.reading() as tx:
-        return _existing(tx, place_id)
+        return existing_place(tx, place_id)
+
+
+def find_place(ws: Workspace, name: str) -> Place:
+    """The place of that id or name, a name it has now before one it had earlier."""
+    places = list_places(ws)
+    wanted = name.strip().casefold()
+    known = {former.casefold(): place for place in places for former in place.earlier_names}
+    known |= {place.name.casefold(): place for place in places}
+    known |= {place.id: place for place in places}
+    if wanted in known:
+        return known[wanted]
+    raise Refusal(
+        f"No place is called {name.strip()[:200]!r}",
+        found=f"There are {', '.join(place.name for place in places) or 'none yet'}",
+        remedy="Look at the list: python -m chb places list",
+    )
 
 
 def start_place(
@@ -36,43 +69,64 @@ def start_place(
     reason: str,
     by: str,
     request_key: str = "",
+    change: BoundaryChange = BoundaryChange.DRAWN,
 ) -> Place:
     """Start a place on H3 cells of one resolution, with Clear, Hold and Build all planned.
 
     Hold and Build are designed at the onset, alongside Clear, so all three phases
-    get their first entry on the first day.
+    get their first entry on the first day. ``change`` says whether the boundary
+    was drawn or grown from a hotspot.
     """
-    kept = checked_cells(frozenset(int(cell) for cell in cells))
     reason = checked_reason(reason, what="Starting a place")
-    now = ws.now()
-    boundary = Boundary(
-        version=1,
-        resolution=_resolution(kept),
-        cells=kept,
-        valid_from=ws.today(),
-        reason=reason,
-        recorded_at=now,
-    )
-    place = Place(
-        id=new_id(),
-        name=checked_place_name(name),
-        area_name=area_name,
-        boundaries=(boundary,),
+    by = checked_author(by)
+    place = new_place(ws, name=name, cells=cells, reason=reason, by=by, change=change)
+    place = replace(
+        place,
+        area_name=checked_line(area_name, what="The area's name", required=False),
         history=tuple(
-            IntensityChange(phase, Intensity.PLANNED, ws.today(), reason, checked_author(by), now)
+            IntensityChange(phase, Intensity.PLANNED, ws.today(), reason, by, ws.now())
             for phase in Phase
         ),
-        created_at=now,
-        version=1,
     )
 
     def make() -> str:
-        _refuse_same_name(tx, place)
+        refuse_same_name(tx, place.name)
         tx.places.add(place)
         return place.id
 
     with ws.store.writing() as tx:
-        return _existing(tx, once(tx, request_key, make, now=now))
+        return existing_place(tx, once(tx, request_key, make, now=ws.now()))
+
+
+def new_place(
+    ws: Workspace, *, name: str, cells: Iterable[int], reason: str, by: str, change: BoundaryChange
+) -> Place:
+    """A place that begins today, with its name and boundary and nothing else yet."""
+    kept = checked_cells(frozenset(int(cell) for cell in cells))
+    now, today, name = ws.now(), ws.today(), checked_place_name(name)
+    boundary = Boundary(
+        version=1,
+        resolution=resolution_of(kept),
+        cells=kept,
+        valid_from=today,
+        reason=reason,
+        recorded_at=now,
+        change=change,
+        recorded_by=by,
+    )
+    first_name = NameEntry(
+        name=name, valid_from=today, reason=reason, recorded_by=by, recorded_at=now
+    )
+    return Place(
+        id=new_id(),
+        name=name,
+        area_name="",
+        boundaries=(boundary,),
+        history=(),
+        created_at=now,
+        version=1,
+        names=(first_name,),
+    )
 
 
 def change_intensity(
@@ -90,76 +144,31 @@ def change_intensity(
     """Add an entry to a place's history.
 
     ``version`` is that of the place as the person saw it: when somebody else has
-    changed it meanwhile the entry is refused, and nothing is lost.
+    changed it meanwhile the entry is refused, and nothing is lost. Where the change
+    goes through a gate, the entry keeps what was still open there; the reason then
+    says why it was done all the same.
     """
-    change = IntensityChange(
-        phase, intensity, effective_on, _reason_for(phase, reason), checked_author(by), ws.now()
-    )
+    edit = Edit(
+        reason=reason, by=by, version=version, on=effective_on, request_key=request_key
+    ).checked(today=ws.today(), what=f"A change of {phase.value}")
+    change = IntensityChange(phase, intensity, edit.on, edit.reason, edit.by, ws.now())
 
-    def make() -> str:
-        place = _existing(tx, place_id)
+    def write(tx: Transaction, place: Place) -> None:
+        refuse_closed(place, ws.today(), edit.on)
         _refuse_no_change(place, change)
-        if not tx.places.claim(place_id, version=version):
-            raise _stale(place, version)
-        tx.places.add_change(place_id, change)
-        return place_id
+        tx.places.add_change(place.id, through_gate(tx, place, change))
 
-    with ws.store.writing() as tx:
-        return _existing(tx, once(tx, request_key, make, now=ws.now()))
+    return edit_place(ws, place_id, write, edit, yours=f"{phase} {intensity}")
 
 
-def checked_author(by: str) -> str:
-    """Who does it, as it will be recorded; Refusal when nobody is named."""
-    by = " ".join(by.split())
-    if not by:
-        raise Refusal(
-            "The record needs to say who did this",
-            remedy="Choose your name, or type your role, for example LRO",
-        )
-    return by
-
-
-def _reason_for(phase: Phase, reason: str) -> str:
-    return checked_reason(reason, what=f"A change of {phase.value}")
-
-
-def _existing(tx: Transaction, place_id: str) -> Place:
-    place = tx.places.get(place_id)
-    if place is None:
-        raise Refusal(
-            "That place is not there",
-            found=f"No place has the id {place_id!r}",
-            cause="It may have been removed in another window",
-            remedy="Go back to the list of places",
-        )
-    return place
-
-
-def _resolution(cells: frozenset[int]) -> int:
-    invalid = sorted(cell for cell in cells if not h3.is_valid_cell(h3.int_to_str(cell)))
-    if invalid:
-        raise Refusal(
-            "A boundary is made of H3 cells",
-            found=f"{len(invalid)} of {len(cells)} are not, the first being {invalid[0]}",
-        )
-    resolutions = {h3.get_resolution(h3.int_to_str(cell)) for cell in cells}
-    if len(resolutions) > 1:
-        raise Refusal(
-            "The cells of a boundary have one resolution",
-            found=f"Found resolutions {sorted(resolutions)}",
-            remedy="Choose all cells on a map of one resolution",
-        )
-    return int(resolutions.pop())
-
-
-def _refuse_same_name(tx: Transaction, new: Place) -> None:
-    same = [place for place in tx.places.all() if place.name.casefold() == new.name.casefold()]
-    if same:
-        raise Refusal(
-            f"There is already a place called {new.name}",
-            found=f"It was started on {same[0].created_at:%d %B %Y} in {same[0].area_name}",
-            remedy="Open that place, or give this one another name",
-        )
+def through_gate(tx: Transaction, place: Place, change: IntensityChange) -> IntensityChange:
+    """The change with what is open at the gate it goes through, if it goes through one."""
+    gate = gate_of(
+        change.phase, place.intensities(change.effective_on)[change.phase], change.intensity
+    )
+    if gate is None:
+        return change
+    return replace(change, gate=state_of_gate(tx, place.id, gate).passage())
 
 
 def _refuse_no_change(place: Place, change: IntensityChange) -> None:
@@ -171,13 +180,3 @@ def _refuse_no_change(place: Place, change: IntensityChange) -> None:
             cause="Somebody may have recorded it already",
             remedy="Look at the history, or choose another intensity or day",
         )
-
-
-def _stale(place: Place, version: int) -> Refusal:
-    last = place.history[-1]
-    return Refusal(
-        f"{place.name} was changed while you were looking at it",
-        found=f"You saw version {version}; it is now version {place.version}: {last.phase} "
-        f"{last.intensity} by {last.recorded_by}, {last.reason}",
-        remedy="Look at the new entry; send yours again if it still holds",
-    )

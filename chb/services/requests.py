@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 from uuid import uuid4
 
 from chb.store.store import Transaction
+
+_LONGEST_KEY: Final = 64
 
 
 def new_id() -> str:
@@ -22,9 +26,14 @@ def once(tx: Transaction, request_key: str, make: Callable[[], str], *, now: dat
     """
     if not request_key:
         return make()
-    known = tx.journal.saved_result(request_key)
+    key = request_key if len(request_key) <= _LONGEST_KEY else _shortened(request_key)
+    known = tx.journal.saved_result(key)
     if known is not None:
         return known
     made = make()
-    tx.journal.save_request(request_key, result_id=made, saved_at=now)
+    tx.journal.save_request(key, result_id=made, saved_at=now)
     return made
+
+
+def _shortened(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

@@ -27,6 +27,7 @@ from chb.store.store import Transaction
 from geo.cells import CellArray, cover, spacing_m
 from geo.counting import locate
 from geo.crs import buffer_degrees
+from geo.density import KERNELS
 from geo.errors import GeoInputError
 
 FloatArray = NDArray[np.float64]
@@ -82,6 +83,11 @@ def open_study(ws: Workspace, request: ProfileRequest) -> Study:
     """Look the area and the scheme up and cover the area with cells; Refusal when it cannot be."""
     area, shape = find_area(ws, request.area)
     scheme = find_scheme(request.scheme)
+    if request.kernel not in KERNELS:
+        raise Refusal(
+            f"There is no kernel called {request.kernel!r}",
+            remedy=f"Choose one of {', '.join(KERNELS)}",
+        )
     with refusing():
         cells = cover(shape, request.resolution)
         check_bandwidth(request.bandwidth_m, cells)
@@ -115,11 +121,13 @@ def check_bandwidth(bandwidth_m: float, cells: CellArray) -> None:
 
 
 def attributions(tx: Transaction, *more: str) -> tuple[str, ...]:
-    """Whom to name for the incidents and boundaries, and for anything ``more``."""
-    used = {
+    """Whom to name for the incidents and boundaries, and for anything ``more``, each once."""
+    said = {
         entry.attribution for kind in (INCIDENTS, BOUNDARIES) for entry in tx.frames.entries(kind)
-    }
-    return tuple(sorted((used | set(more)) - {""}))
+    } | set(more)
+    # A statement within a longer one is said by it.
+    needed = {text for text in said if text and not any(text in other for other in said - {text})}
+    return tuple(sorted(needed))
 
 
 def provenance_of(
@@ -149,7 +157,7 @@ def provenance_of(
             "measured in EPSG:27700",
             *choices,
         ),
-        caveats=caveats,
+        caveats=(*((scheme.caveat,) if scheme.caveat else ()), *caveats),
         made_at=made_at.isoformat(timespec="seconds"),
         software=f"Holdfast {__version__}",
     )

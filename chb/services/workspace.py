@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+from chb.store.failures import DATABASE_VARIABLE
 from chb.store.store import Store
 
 PROJECT_ROOT: Final = Path(__file__).resolve().parents[2]
@@ -19,6 +20,11 @@ def default_home() -> Path:
     """The runtime folder: CHB_HOME, or data/runtime in the project."""
     named = os.environ.get(HOME_VARIABLE, "").strip()
     return Path(named).expanduser() if named else PROJECT_ROOT / "data" / "runtime"
+
+
+def default_database_url() -> str:
+    """The PostgreSQL database that CHB_DATABASE_URL names; empty for the embedded one."""
+    return os.environ.get(DATABASE_VARIABLE, "").strip()
 
 
 def utc_now() -> datetime:
@@ -45,7 +51,15 @@ class Workspace:
 
 
 def open_workspace(
-    home: Path | None = None, *, clock: Callable[[], datetime] = utc_now
+    home: Path | None = None,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    database_url: str | None = None,
 ) -> Workspace:
-    """Open the store in ``home`` (default: CHB_HOME), making it if it is not there."""
-    return Workspace(Store(home if home is not None else default_home()), clock)
+    """Open the store in ``home`` (default: CHB_HOME), making it if it is not there.
+
+    ``database_url`` names a PostgreSQL database for the records; empty means the
+    embedded one, None whatever CHB_DATABASE_URL says.
+    """
+    url = default_database_url() if database_url is None else database_url
+    return Workspace(Store(default_home() if home is None else home, url), clock)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select
 
 from chb.domain.assets import Asset, Session
-from chb.store.tables import asset
+from chb.store.tables.assets import asset
 
 
 class AssetRepository:

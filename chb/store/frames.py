@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, delete, insert, select
 
-from chb.store.tables import stored_frame
+from chb.store.tables.frames import stored_frame
 
 
 @dataclass(frozen=True)

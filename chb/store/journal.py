@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from chb.store.tables import import_record, saved_request
+from chb.store.tables.frames import import_record
+from chb.store.tables.requests import saved_request
 
 
 @dataclass(frozen=True)

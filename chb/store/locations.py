@@ -8,7 +8,7 @@ from dataclasses import asdict
 from sqlalchemy import Connection, delete, func, insert, select
 
 from chb.domain.ocgs import Confidence, LocationKind, OcgLocation
-from chb.store.tables import ocg_location
+from chb.store.tables.locations import ocg_location
 
 
 class OcgLocationRepository:

@@ -7,10 +7,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
 
-from chb.store.engine import WRITES
+from chb.domain.refusal import Refusal
 from chb.store.tables import HEAD
+from chb.store.writes import WRITES
 
 
 def alembic_config() -> Config:
@@ -20,17 +22,30 @@ def alembic_config() -> Config:
     return config
 
 
-def current_revision(engine: Engine) -> str | None:
+def current_revision(connection: Connection) -> str | None:
     """The schema the database has, None when it is new."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known_revisions() -> tuple[str, ...]:
+    """Every schema this version knows, oldest first."""
+    scripts = ScriptDirectory.from_config(alembic_config()).walk_revisions()
+    return tuple(reversed([script.revision for script in scripts]))
+
+
+def upgrade(engine: Engine, revision: str = HEAD, *, config: Config | None = None) -> None:
+    """Run the missing migrations in one transaction; Refusal when the schema is a newer one."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
-def upgrade(engine: Engine, revision: str = HEAD) -> None:
-    """Run the missing migrations in one transaction."""
-    if current_revision(engine) == revision:
+        found = current_revision(connection)
+    if found == revision:
         return
-    config = alembic_config()
+    if found is not None and found not in known_revisions():
+        raise Refusal(
+            "The database was made by a newer version of Holdfast",
+            found=f"Its schema is {found}; this version knows schemas up to {HEAD}",
+            remedy="Install the newer version again, or restore a backup made with this one",
+        )
+    config = config or alembic_config()
     with engine.connect().execution_options(**WRITES) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import date
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from chb.domain.people import Person
-from chb.store.tables import person
+from chb.store.tables.people import person
 
 
 class PersonRepository:
@@ -20,26 +21,58 @@ class PersonRepository:
     def all(self) -> tuple[Person, ...]:
         """Everybody, by name."""
         rows = self._connection.execute(select(person).order_by(person.c.name)).mappings()
-        return tuple(
-            Person(row["name"], row["agency"], row["role"], row["work_email"]) for row in rows
+        return tuple(_person(row) for row in rows)
+
+    def find(self, work_email: str) -> Person | None:
+        """Whoever has that work address, in small or capital letters."""
+        row = (
+            self._connection.execute(
+                select(person).where(func.lower(person.c.work_email) == work_email.lower())
+            )
+            .mappings()
+            .first()
         )
+        return None if row is None else _person(row)
 
     def count(self) -> int:
         """How many people there are."""
         return int(self._connection.execute(select(func.count()).select_from(person)).scalar_one())
 
     def put(self, people: Iterable[Person], *, source_sha256: str, is_sample: bool = False) -> None:
-        """Save people, each in place of anybody with the same work address."""
+        """Save people, each in place of anybody with the same work address.
+
+        Somebody who left stays gone: a list may be older than the leaving.
+        """
         for someone in people:
+            known = self.find(someone.work_email)
+            left_on = someone.left_on or (known.left_on if known else None)
             self._connection.execute(
                 delete(person).where(person.c.work_email == someone.work_email)
             )
             self._connection.execute(
                 insert(person).values(
-                    **asdict(someone), source_sha256=source_sha256, is_sample=is_sample
+                    **asdict(replace(someone, left_on=left_on)),
+                    source_sha256=source_sha256,
+                    is_sample=is_sample,
                 )
             )
+
+    def set_left_on(self, work_email: str, left_on: date | None) -> None:
+        """Record the day somebody left, None when they came back."""
+        self._connection.execute(
+            update(person).where(person.c.work_email == work_email).values(left_on=left_on)
+        )
 
     def remove_samples(self) -> None:
         """Delete the sample place's people."""
         self._connection.execute(delete(person).where(person.c.is_sample))
+
+
+def _person(row: RowMapping) -> Person:
+    return Person(
+        name=row["name"],
+        agency=row["agency"],
+        role=row["role"],
+        work_email=row["work_email"],
+        left_on=row["left_on"],
+    )

@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from typing import Final
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
 
-from chb.domain.phases import Intensity, IntensityChange, Phase
+from chb.domain.phases import GatePassage, Intensity, IntensityChange, Phase
+from chb.domain.place_records import BoundaryChange, Entry, NameEntry, Opening, Relation, Tie
 from chb.domain.places import Boundary, Place
-from chb.store.tables import intensity_change, place, place_boundary, place_cell
+from chb.store.place_records import add_entry, entries_of
+from chb.store.tables.places import (
+    intensity_change,
+    place,
+    place_boundary,
+    place_cell,
+    place_name,
+    place_opening,
+    place_relation,
+    place_tie,
+)
+
+_RECORDS: Final = (
+    place_cell,
+    place_boundary,
+    intensity_change,
+    place_name,
+    place_opening,
+    place_relation,
+    place_tie,
+)
 
 
 class PlaceRepository:
@@ -42,6 +63,8 @@ class PlaceRepository:
             self.add_boundary(new.id, boundary)
         for change in new.history:
             self.add_change(new.id, change)
+        for entry in (*new.names, *new.openings, *new.relations, *new.ties):
+            self.add_entry(new.id, entry)
 
     def add_boundary(self, place_id: str, boundary: Boundary) -> None:
         """Save one more version of a place's boundary."""
@@ -53,6 +76,8 @@ class PlaceRepository:
                 valid_from=boundary.valid_from,
                 reason=boundary.reason,
                 recorded_at=boundary.recorded_at,
+                change=boundary.change.value,
+                recorded_by=boundary.recorded_by,
             )
         )
         self._connection.execute(
@@ -74,7 +99,29 @@ class PlaceRepository:
                 reason=change.reason,
                 recorded_by=change.recorded_by,
                 recorded_at=change.recorded_at,
+                gate=change.gate and change.gate.gate,
+                gate_version=change.gate and change.gate.checklist_version,
+                gate_open_items=change.gate and list(change.gate.open_items),
             )
+        )
+
+    def add_entry(self, place_id: str, entry: Entry) -> None:
+        """Save one more name, opening, relation or tie of a place."""
+        add_entry(self._connection, place_id, entry)
+
+    def rename(self, place_id: str, entry: NameEntry) -> None:
+        """Give the place another name; the earlier ones stay in its record."""
+        self._connection.execute(
+            update(place).where(place.c.id == place_id).values(name=entry.name)
+        )
+        self.add_entry(place_id, entry)
+
+    def is_sample(self, place_id: str) -> bool:
+        """Whether the place belongs to the sample place."""
+        return bool(
+            self._connection.execute(
+                select(place.c.is_sample).where(place.c.id == place_id)
+            ).scalar_one_or_none()
         )
 
     def claim(self, place_id: str, *, version: int) -> bool:
@@ -87,7 +134,10 @@ class PlaceRepository:
         return moved.rowcount == 1
 
     def remove_samples(self) -> None:
-        """Delete the sample place's own places."""
+        """Delete the sample place's own places: what was recorded about them, then themselves."""
+        samples = select(place.c.id).where(place.c.is_sample)
+        for table in _RECORDS:
+            self._connection.execute(delete(table).where(table.c.place_id.in_(samples)))
         self._connection.execute(delete(place).where(place.c.is_sample))
 
     def _load(self, place_id: str | None) -> tuple[Place, ...]:
@@ -95,8 +145,12 @@ class PlaceRepository:
         if place_id is not None:
             query = query.where(place.c.id == place_id)
         rows = self._connection.execute(query).mappings().all()
-        ids = [row["id"] for row in rows]
+        ids = query.with_only_columns(place.c.id).order_by(None)
         boundaries, history = self._boundaries(ids), self._history(ids)
+        names = entries_of(self._connection, NameEntry, ids)
+        openings = entries_of(self._connection, Opening, ids)
+        relations = entries_of(self._connection, Relation, ids)
+        ties = entries_of(self._connection, Tie, ids)
         return tuple(
             Place(
                 id=row["id"],
@@ -106,21 +160,24 @@ class PlaceRepository:
                 history=tuple(history[row["id"]]),
                 created_at=row["created_at"],
                 version=row["version"],
+                names=names.get(row["id"], ()),
+                openings=openings.get(row["id"], ()),
+                relations=relations.get(row["id"], ()),
+                ties=ties.get(row["id"], ()),
             )
             for row in rows
         )
 
-    def _boundaries(self, ids: Iterable[str]) -> dict[str, list[Boundary]]:
-        wanted = list(ids)
+    def _boundaries(self, ids: Select[tuple[str]]) -> dict[str, list[Boundary]]:
         cells: dict[tuple[str, int], list[int]] = defaultdict(list)
         for row in self._connection.execute(
-            select(place_cell).where(place_cell.c.place_id.in_(wanted))
+            select(place_cell).where(place_cell.c.place_id.in_(ids))
         ).mappings():
             cells[row["place_id"], row["boundary_version"]].append(row["cell"])
         boundaries: dict[str, list[Boundary]] = defaultdict(list)
         for row in self._connection.execute(
             select(place_boundary)
-            .where(place_boundary.c.place_id.in_(wanted))
+            .where(place_boundary.c.place_id.in_(ids))
             .order_by(place_boundary.c.version)
         ).mappings():
             boundaries[row["place_id"]].append(
@@ -131,15 +188,17 @@ class PlaceRepository:
                     valid_from=row["valid_from"],
                     reason=row["reason"],
                     recorded_at=row["recorded_at"],
+                    change=BoundaryChange(row["change"]),
+                    recorded_by=row["recorded_by"],
                 )
             )
         return boundaries
 
-    def _history(self, ids: Iterable[str]) -> dict[str, list[IntensityChange]]:
+    def _history(self, ids: Select[tuple[str]]) -> dict[str, list[IntensityChange]]:
         history: dict[str, list[IntensityChange]] = defaultdict(list)
         for row in self._connection.execute(
             select(intensity_change)
-            .where(intensity_change.c.place_id.in_(list(ids)))
+            .where(intensity_change.c.place_id.in_(ids))
             .order_by(intensity_change.c.id)
         ).mappings():
             history[row["place_id"]].append(_change(row))
@@ -154,4 +213,7 @@ def _change(row: RowMapping) -> IntensityChange:
         reason=row["reason"],
         recorded_by=row["recorded_by"],
         recorded_at=row["recorded_at"],
+        gate=None
+        if row["gate"] is None
+        else GatePassage(row["gate"], row["gate_version"], tuple(row["gate_open_items"])),
     )

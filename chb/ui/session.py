@@ -27,7 +27,10 @@ def who() -> str:
 
 
 def form_key(form: str) -> str:
-    """A key that is the same for every send of one filled form, so that it is saved once."""
+    """A key that is the same for every send of one filled form, so that it is saved once.
+
+    It also names the form on the screen: after a save the next form is an empty one.
+    """
     name = f"form_key:{form}"
     if name not in st.session_state:
         st.session_state[name] = uuid.uuid4().hex
@@ -45,7 +48,12 @@ def tell_after_rerun(notice: str) -> None:
 
 
 def show_notice() -> None:
-    """Show the notice that the last run left, once."""
+    """Show the notice that the last run left, once.
+
+    Its container is always there: an element that comes and goes would move what
+    follows it, and a map that moves in the page is made anew.
+    """
     notice = st.session_state.pop(NOTICE, "")
-    if notice:
-        st.success(notice, icon=":material/check_circle:")
+    with st.container():
+        if notice:
+            st.success(notice, icon=":material/check_circle:")

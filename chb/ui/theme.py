@@ -23,7 +23,9 @@ RAMP: Final = ("#fff3b0", "#fdc14f", "#ec7a2c", "#b02a1d", "#560a18")
 """Five classes, least to most."""
 
 PHASE_COLOURS: Final = {Phase.CLEAR: "#a3123f", Phase.HOLD: "#c07f00", Phase.BUILD: "#00736b"}
-PHASE_DASHES: Final = {Phase.CLEAR: "", Phase.HOLD: "9 5", Phase.BUILD: "2 5"}
+WORDS_ON_PHASE: Final = {Phase.CLEAR: "#ffffff", Phase.HOLD: INK, Phase.BUILD: "#ffffff"}
+"""Readable on the phase's full colour: at least 4.5 to 1."""
+
 PLACE_COLOUR: Final = NAVY
 INTENSITY_OPACITY: Final = {
     Intensity.PLANNED: 0.25,

@@ -20,6 +20,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Route,
+    expect,
     sync_playwright,
 )
 
@@ -38,6 +39,9 @@ CHROMIUM_SWITCHES = [
     "--no-first-run",
 ]
 SAMPLE_AREA = "csp:E22990001"
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
+
 PROBE = re.compile(r"/(places|assets)/_stcore/(health|host-config)$")
 """Streamlit looks for its base path by asking twice; the first answer is 404 by design."""
 
@@ -71,6 +75,14 @@ class Guard:
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the sample place, made by the command line."""
     home = tmp_path_factory.mktemp("sample") / "home"
+    run_command(home, "demo")
+    return home
+
+
+@pytest.fixture(scope="session")
+def untouched_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample place that no test adds to."""
+    home = tmp_path_factory.mktemp("untouched") / "home"
     run_command(home, "demo")
     return home
 
@@ -135,7 +147,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         opened.append((context, Guard(context)))
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE_MS)
         return page
 
     yield make

@@ -35,6 +35,8 @@ class MapOnScreen:
         try:
             facts: dict[str, Any] | None = self.frame.evaluate("window.__holdfast")
         except (StopIteration, Error):  # no frame yet, or one that has just gone
+            # Playwright lets requests through only while it is being called.
+            self.page.wait_for_timeout(50)
             return {}
         return facts or {}
 
@@ -64,6 +66,9 @@ class MapOnScreen:
             [[latitude, longitude], zoom],
         )
 
+    def centre_on_cell(self, cell: int) -> None:
+        self.look_at(*position_of(cell), 14)
+
     def point_of(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Where a position is on the page, in pixels."""
         x, y = self.frame.evaluate(
@@ -79,7 +84,13 @@ class MapOnScreen:
         self.page.mouse.click(*self.point_of(latitude, longitude))
 
     def click_cell(self, cell: int) -> None:
-        self.click(*h3.cell_to_latlng(cell))
+        self.click(*position_of(cell))
+
+
+def position_of(cell: int) -> tuple[float, float]:
+    """Latitude and longitude of a cell's centre."""
+    latitude, longitude = h3.cell_to_latlng(cell)
+    return float(latitude), float(longitude)
 
 
 def open_page(page: Page, url: str, title: str = "Harm map") -> MapOnScreen:
@@ -105,6 +116,13 @@ def choose_layer(page: Page, label: str) -> None:
 def chosen_cell(page: Page) -> Locator:
     """The line of the dossier that names its cell."""
     return page.get_by_test_id("chosen-cell")
+
+
+def choose_option(page: Page, label: str, option: str) -> None:
+    """Choose in a field with a list, by typing and pressing Enter."""
+    page.get_by_role("combobox", name=label, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
 
 
 def fill(page: Page, label: str, text: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import h3.api.numpy_int as h3
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,8 +16,8 @@ from tests.browser.screen import (
     choose_layer,
     chosen_cell,
     eventually,
-    keep_screenshot,
     open_page,
+    position_of,
     settle,
 )
 
@@ -48,15 +47,11 @@ def test_a_click_opens_the_dossier_of_that_very_cell(
     row = profile.frame.loc[profile.frame["cell"] == cell].iloc[0]
     shown = open_page(page, server.url)
     shown.wait_until_painted()
-    centre_on(shown, cell)
+    shown.centre_on_cell(cell)
     shown.click_cell(cell)
     expect(chosen_cell(page)).to_have_attribute("data-cell", f"{cell:x}")
     expect(page.get_by_text(f"Rank {rank + 1:,} of {len(profile.frame):,}")).to_be_visible()
     expect(page.locator(".hf-card", has_text="Incidents")).to_contain_text(f"{int(row['count']):,}")
-    if rank == 0:
-        settle(page)
-        page.wait_for_timeout(500)
-        keep_screenshot(page, "harm-map")
 
 
 def test_the_first_click_is_exact_on_a_small_screen(
@@ -65,7 +60,7 @@ def test_the_first_click_is_exact_on_a_small_screen(
     page = new_page(width=1024, height=768)
     shown = open_page(page, server.url)
     shown.wait_until_painted()
-    centre_on(shown, cells_by_density(profile)[2])
+    shown.centre_on_cell(cells_by_density(profile)[2])
     low = lowest_cell_in_view(shown, profile, height=740)
     shown.click_cell(low)
     expect(chosen_cell(page)).to_have_attribute("data-cell", f"{low:x}")
@@ -114,7 +109,7 @@ def test_hovering_tells_the_value_of_the_cell(
     shown = open_page(page, server.url)
     shown.wait_until_painted()
     cell = cells_by_density(profile)[0]
-    centre_on(shown, cell)
+    shown.centre_on_cell(cell)
     x, y = shown.point_of(*position_of(cell))
     page.mouse.move(x - 3, y)
     page.mouse.move(x, y)
@@ -135,15 +130,6 @@ def test_every_top_cell_can_be_chosen_with_the_keyboard_alone(
     cells = [f"{cell:x}" for cell in cells_by_density(profile)[:25]]
     expect(chosen_cell(page)).to_be_visible()
     assert chosen_cell(page).get_attribute("data-cell") in cells
-
-
-def centre_on(shown: MapOnScreen, cell: int) -> None:
-    shown.look_at(*position_of(cell), 14)
-
-
-def position_of(cell: int) -> tuple[float, float]:
-    latitude, longitude = h3.cell_to_latlng(cell)
-    return float(latitude), float(longitude)
 
 
 def lowest_cell_in_view(shown: MapOnScreen, profile: HarmProfile, *, height: int) -> int:

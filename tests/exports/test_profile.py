@@ -41,8 +41,9 @@ def opened(path):
         case ".geojson":
             return gpd.read_file(path), json.loads(path.read_text())["provenance"]
         case ".parquet":
-            metadata = pq.read_schema(path).metadata[PROVENANCE_KEY.encode()]
-            return gpd.read_parquet(path), json.loads(metadata)
+            metadata = pq.read_schema(path).metadata
+            read = gpd.read_parquet if b"geo" in metadata else pd.read_parquet
+            return read(path), json.loads(metadata[PROVENANCE_KEY.encode()])
         case ".csv":
             frame = pd.read_csv(path)
             return frame, frame.iloc[0].to_dict()

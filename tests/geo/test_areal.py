@@ -44,6 +44,45 @@ def test_the_fast_cut_agrees_with_a_slow_one(population):
     assert np.allclose(spread(pieces, population), slow)
 
 
+@st.composite
+def ragged_zones(draw):
+    """Valid polygons of any form: some with bays, holes or several parts."""
+    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    radii = np.array(draw(st.lists(st.floats(20, 200), min_size=24, max_size=24)))
+    star = shapely.Polygon(
+        np.column_stack([200 + radii * np.cos(angles), 200 + radii * np.sin(angles)])
+    )
+    hole = shapely.Point(200, 200).buffer(draw(st.floats(1, 15)))
+    island = shapely.box(450, 450, 500, draw(st.floats(460, 560)))
+    return shapely.union(star.difference(hole), island)
+
+
+@given(ragged_zones(), st.floats(-40, 40))
+def test_pieces_of_any_form_agree_with_an_independent_cut(zone, shift):
+    hexagons = [
+        shapely.Polygon(
+            [
+                (x + 45 * np.cos(a), y + 45 * np.sin(a))
+                for a in np.linspace(0, -2 * np.pi, 6, endpoint=False)
+            ]
+        )
+        for x in np.arange(0, 600, 70) + shift
+        for y in np.arange(0, 600, 80)
+    ]
+    pieces = cut(np.array([zone]), np.array(hexagons))
+    shares = np.zeros(len(hexagons))
+    shares[pieces.cell] = pieces.share_of_zone
+    slow = [zone.intersection(cell).area / zone.area for cell in hexagons]
+    assert np.allclose(shares, slow, atol=1e-9)
+
+
+def test_a_zone_of_many_vertices_is_cut_the_same_way():
+    zones = np.array([shapely.Point(500, 500).buffer(400, quad_segs=200)])
+    pieces = cut(zones, grid(50, 20))
+    slow = np.array([zones[0].intersection(cell).area for cell in grid(50, 20)]) / zones[0].area
+    assert spread(pieces, np.array([1.0])) == pytest.approx(slow, abs=1e-9)
+
+
 def test_a_score_is_the_mean_over_people_not_over_area():
     zones = np.array([shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)])
     pieces = cut(zones, np.array([shapely.box(0, 0, 200, 100)]))

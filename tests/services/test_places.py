@@ -7,33 +7,9 @@ import shapely
 
 from chb.domain.phases import Intensity, Phase
 from chb.domain.refusal import Refusal
-from chb.services.places import change_intensity, get_place, list_places, start_place
+from chb.services.places import find_place, get_place, list_places
 from geo.cells import cover
-
-CELLS = [int(cell) for cell in cover(shapely.box(-1.50, 53.36, -1.49, 53.37), 9)]
-
-
-def started(ws, **changes):
-    values = {
-        "name": "Moorfield",
-        "cells": CELLS,
-        "area_name": "Marram",
-        "reason": "Third worst harm for two quarters",
-        "by": "LRO",
-    }
-    return start_place(ws, **(values | changes))
-
-
-def moved(ws, place, **changes):
-    values = {
-        "phase": Phase.CLEAR,
-        "intensity": Intensity.ACTIVE,
-        "effective_on": date(2026, 3, 4),
-        "reason": "Strike day",
-        "by": "LRO",
-        "version": place.version,
-    }
-    return change_intensity(ws, place.id, **(values | changes))
+from tests.services.places import CELLS, HOSTILE, moved, started
 
 
 def test_hold_and_build_are_designed_at_the_onset(ws):
@@ -92,6 +68,12 @@ def test_clear_is_resumed_with_a_reason(ws):
         ({"by": " "}, "who did this"),
         ({"cells": []}, "at least one cell"),
         ({"cells": [1, 2]}, "made of H3 cells"),
+        ({"cells": [-5]}, "made of H3 cells"),
+        ({"cells": range(3000)}, "at most 2,000 cells"),
+        ({"name": "M" * 10_000}, "at most 120 characters"),
+        ({"reason": "r" * 10_000}, "at most 5,000 characters"),
+        ({"by": "L" * 10_000}, "at most 200 characters"),
+        ({"area_name": "M" * 10_000}, "at most 200 characters"),
         (
             {"cells": [*CELLS, int(cover(shapely.box(-1.5, 53.36, -1.49, 53.37), 8)[0])]},
             "one resol",
@@ -121,10 +103,29 @@ def test_a_place_that_is_not_there_is_a_sentence(ws):
         get_place(ws, "nothing")
 
 
-HOSTILE = "${fetch('x')}`</script><img src=x onerror=alert(1)> O'Neil \\u{zz} =1+1 🎈"
-
-
 def test_hostile_words_come_back_as_they_were_typed(ws):
     place = started(ws, name=HOSTILE, reason=HOSTILE)
     assert get_place(ws, place.id).name == HOSTILE
     assert get_place(ws, place.id).boundary.reason == HOSTILE
+
+
+def test_characters_that_no_database_keeps_are_left_out(ws):
+    place = started(ws, name="Moor\x00field \ud83c", reason="a\x00b\nc")
+    assert (place.name, place.boundary.reason) == ("Moorfield", "ab\nc")
+
+
+def test_a_change_on_a_day_that_cannot_be_meant_is_refused(ws):
+    with pytest.raises(Refusal, match="year is probably mistyped"):
+        moved(ws, started(ws), effective_on=date(202, 3, 4))
+
+
+def test_a_key_of_any_length_saves_once(ws):
+    place = started(ws, request_key="k" * 500)
+    assert started(ws, request_key="k" * 500).id == place.id
+
+
+def test_a_place_is_found_by_name_or_told_what_there_is(ws):
+    place = started(ws)
+    assert find_place(ws, " moorfield ").id == find_place(ws, place.id).id == place.id
+    with pytest.raises(Refusal, match="There are Moorfield"):
+        find_place(ws, "Ropewalk")

@@ -174,6 +174,12 @@ def test_an_edition_of_the_wrong_vintage_is_refused_with_the_likely_cause(
         import_deprivation(sheffield_ws, edition)
 
 
+def test_what_a_scheme_leaves_out_is_said(sheffield, sheffield_ws):
+    assert any("proactive policing" in caveat for caveat in sheffield.provenance.caveats)
+    severity = build_profile(sheffield_ws, replace(SHEFFIELD, scheme="ons-css"))
+    assert any("blind to violence" in caveat for caveat in severity.provenance.caveats)
+
+
 def test_a_months_gap_is_a_caveat_and_not_a_zero(sheffield_ws):
     request = ProfileRequest("Sheffield", Period.parse("2025-11", "2026-02"))
     profile = build_profile(sheffield_ws, request)

@@ -1,22 +1,17 @@
 """Transactions, migrations, locks and plain failures."""
 
 import stat
-import threading
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy.exc import DatabaseError
 
 from chb.domain.phases import Intensity, IntensityChange, Phase
 from chb.domain.places import Boundary, Place
 from chb.domain.refusal import Refusal
-from chb.store.engine import open_engine
-from chb.store.migrate import alembic_config, upgrade
 from chb.store.store import Store
-from chb.store.tables import HEAD, metadata
 
 NOW = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)
 TOP_BIT_CELL = 0x8F1FB46622D8591
@@ -106,45 +101,18 @@ def test_a_frame_of_the_same_name_takes_the_place_of_the_older(store):
         assert [found.n_rows for found in tx.frames.entries()] == [2]
 
 
-def test_the_schema_is_the_one_the_tables_describe(tmp_path):
-    engine = open_engine(tmp_path / "x.sqlite")
-    upgrade(engine)
-    found = inspect(engine)
-    assert set(found.get_table_names()) == {*metadata.tables, "alembic_version"}
-    for name, table in metadata.tables.items():
-        assert {c["name"] for c in found.get_columns(name)} == set(table.columns.keys())
-        assert {i["name"] for i in found.get_indexes(name)} == {i.name for i in table.indexes}
-    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD
-
-
-def test_opening_again_changes_nothing(store):
+def test_opening_again_changes_nothing(store, database_url):
     with store.writing() as tx:
         tx.places.add(place())
-    again = Store(store.home)
+    again = Store(store.home, database_url)
     with again.reading() as tx:
         assert len(tx.places.all()) == 1
     again.close()
 
 
-def test_the_database_is_for_its_owner_only(store):
-    mode = stat.S_IMODE((store.home / "holdfast.sqlite").stat().st_mode)
-    assert mode == 0o600
-
-
-def test_twelve_writers_at_once_lose_nothing(store):
-    def add(number: int) -> None:
-        for step in range(5):
-            with store.writing() as tx:
-                assert tx.places.get(f"{number}-{step}") is None
-                tx.places.add(place(f"{number}-{step}"))
-
-    writers = [threading.Thread(target=add, args=(number,)) for number in range(12)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    with store.reading() as tx:
-        assert len(tx.places.all()) == 60
+def test_the_embedded_database_is_for_its_owner_only(tmp_path):
+    Store(tmp_path).close()
+    assert stat.S_IMODE((tmp_path / "holdfast.sqlite").stat().st_mode) == 0o600
 
 
 def test_only_one_of_two_claims_of_a_version_succeeds(store):
@@ -175,3 +143,41 @@ def test_a_damaged_database_is_a_sentence(tmp_path: Path):
     (tmp_path / "holdfast.sqlite").write_bytes(b"this is no database, " * 100)
     with pytest.raises(Refusal, match="could not be written or read"):
         Store(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("mysql://somewhere/db", "does not name a PostgreSQL database"),
+        ("postgresql+psycopg://somewhere", "does not name a PostgreSQL database"),
+        ("not an address", "cannot be read as an address"),
+    ],
+)
+def test_an_address_that_is_not_postgresql_is_a_sentence(tmp_path, address, says):
+    with pytest.raises(Refusal, match=says):
+        Store(tmp_path, address)
+
+
+def test_a_server_that_is_away_is_a_sentence_without_the_password(tmp_path):
+    with pytest.raises(Refusal, match="not running or cannot be reached") as refused:
+        Store(tmp_path, "postgresql://holdfast:geheim@127.0.0.1:1/holdfast")
+    assert "geheim" not in str(refused.value)
+
+
+def test_readers_see_one_moment_and_wait_for_nobody(store):
+    with store.reading() as before:
+        assert before.places.all() == ()
+        with store.writing() as tx:
+            tx.places.add(place())
+        assert before.places.all() == ()
+    with store.reading() as after:
+        assert len(after.places.all()) == 1
+
+
+def test_a_reader_cannot_write(store):
+    with store.writing() as tx:
+        tx.places.add(place())
+    with pytest.raises((Refusal, DatabaseError)), store.reading() as tx:
+        tx.places.claim("p1", version=1)
+    with store.reading() as tx:
+        assert tx.places.get("p1").version == 1

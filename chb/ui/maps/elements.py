@@ -8,6 +8,7 @@ re-evaluates without a new frame.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
@@ -24,16 +25,9 @@ Position = tuple[float, float]
 Bounds = tuple[float, float, float, float]
 """West, south, east and north in degrees."""
 
-_HTML_SYNTAX: Final = str.maketrans(
-    {
-        "<": "\\u003c",
-        ">": "\\u003e",
-        "&": "\\u0026",
-        "'": "\\u0027",
-        "`": "\\u0060",
-        "$": "\\u0024",
-    }
-)
+_JSON_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SYNTAX: Final = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&'`${}"})
+"""What means something to HTML, to a template literal, or to Jinja."""
 
 
 @dataclass(frozen=True)
@@ -172,5 +166,10 @@ def base_map(*, key: str, label: str, bounds: Bounds, context_digest: str) -> fo
 
 
 def script_literal(data: Any) -> str:
-    """JSON that is safe inside a script, a template literal and folium's own templates."""
-    return json.dumps(data, separators=(",", ":")).translate(_HTML_SYNTAX)
+    """JSON whose strings are safe in a script, in a template literal, and in Jinja.
+
+    folium renders the script of an element, and branca then takes the result for a
+    template of its own: an unescaped ``{{...}}`` would be evaluated on the server.
+    """
+    plain = json.dumps(data, separators=(",", ":"))
+    return _JSON_STRING.sub(lambda string: string[0].translate(_SYNTAX), plain)

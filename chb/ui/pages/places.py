@@ -17,8 +17,8 @@ from chb.ui.maps.elements import Position, Scene
 from chb.ui.maps.ground import area_map
 from chb.ui.maps.view import show_map
 from chb.ui.parts.change_intensity import show_change_intensity
-from chb.ui.parts.charts import show_intensities
 from chb.ui.parts.notices import refusals_shown, show_empty
+from chb.ui.parts.phase_chart import show_intensities
 from chb.ui.parts.place_list import place_cards, show_phases, show_place_table
 from chb.ui.parts.words import literal, plural
 

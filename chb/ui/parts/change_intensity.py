@@ -10,7 +10,7 @@ import streamlit as st
 from chb.domain.phases import Intensity, Phase
 from chb.domain.places import Place
 from chb.services import places
-from chb.ui import cache
+from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.words import literal
 
@@ -21,13 +21,13 @@ _INTENSITIES: Final[list[Intensity]] = list(Intensity)
 def show_change_intensity(place: Place, *, today: date) -> None:
     """The form; it carries the version of the place that the person is looking at."""
     form = f"change_intensity:{place.id}:{place.version}"
-    with st.form(form, border=False):
+    with st.form(session.form_key(form), border=False):
         first, second = st.columns(2)
         phase = first.selectbox("Phase", _PHASES)
         intensity = second.selectbox("Intensity", _INTENSITIES, index=1)
         effective_on = st.date_input("From", value=today, format="DD/MM/YYYY")
         reason = st.text_area("Reason", height=70, placeholder="Why now, and what it rests on")
-        by = ask_author(form)
+        by = ask_author()
         sent = st.form_submit_button("Record the change", type="primary")
     if not sent:
         return

@@ -11,6 +11,8 @@ from chb.services.areas import Area
 from chb.services.profiling import ProfileRequest
 from chb.ui import cache
 
+_AREA: Final = "area"
+_LAST_AREA: Final = "last_area"
 _USUAL_MONTHS: Final = 12
 _BANDWIDTHS_M: Final = (200, 300, 400, 500, 600, 800, 1_000, 1_500)
 _RESOLUTIONS: Final = {
@@ -50,14 +52,21 @@ def choose_profile(areas: tuple[Area, ...], months: tuple[Month, ...]) -> Profil
 
 
 def choose_area(areas: tuple[Area, ...]) -> Area:
-    """One area; every page starts with the one chosen last."""
-    return st.selectbox(
+    """One area; every page starts with the one chosen last.
+
+    Streamlit forgets a field when its page is left, so the choice is kept beside it.
+    """
+    last = st.session_state.get(_LAST_AREA)
+    if _AREA not in st.session_state and last in areas:
+        st.session_state[_AREA] = last
+    chosen = st.selectbox(
         "Area",
         areas,
         format_func=lambda area: f"{area.name} ({_KINDS.get(area.kind, area.kind)})",
-        key="area",
-        persist_state="session",
+        key=_AREA,
     )
+    st.session_state[_LAST_AREA] = chosen
+    return chosen
 
 
 def _choose_scheme() -> str:

@@ -15,13 +15,12 @@ from chb.ui import session
 from chb.ui.parts.notices import show_refusal
 
 
-def ask_author(form: str) -> str:
+def ask_author() -> str:
     """Who records this: a role or a name, remembered for the next form."""
     return str(
         st.text_input(
             "Recorded by",
             value=session.who(),
-            key=f"author:{form}",
             placeholder="Your role or name, for example LRO",
         )
     )

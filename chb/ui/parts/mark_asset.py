@@ -19,6 +19,7 @@ from chb.ui.parts.words import literal
 _FORM: Final = "mark_asset"
 _LATITUDE: Final = "asset_latitude"
 _LONGITUDE: Final = "asset_longitude"
+_SAVED: Final = "asset_saved"
 _NO_SESSION: Final = "No session yet"
 _STEP_DEGREES: Final = 0.0001
 
@@ -31,15 +32,18 @@ def put_pin(position: Position) -> None:
 
 def show_mark_asset() -> None:
     """The form. A click on the map fills in the position; it can be typed as well."""
-    if st.session_state.get(session.PIN) is None:
-        st.info("Click the map where the asset stands.", icon=":material/ads_click:")
-    with st.form(_FORM, border=False):
+    if st.session_state.pop(_SAVED, False):
+        st.session_state[_LATITUDE] = st.session_state[_LONGITUDE] = None
+    with st.container():
+        if st.session_state.get(session.PIN) is None:
+            st.info("Click the map where the asset stands.", icon=":material/ads_click:")
+    with st.form(session.form_key(_FORM), border=False):
         latitude, longitude = _ask_position()
         name = st.text_input("Name", placeholder="As on its door")
         kind = _ask_kind()
         weekly = _ask_session()
         note = st.text_area("Note", height=70, placeholder="What it offers; no private person")
-        by = ask_author(_FORM)
+        by = ask_author()
         sent = st.form_submit_button("Save the asset", type="primary")
     if sent:
         save(
@@ -62,12 +66,9 @@ def show_mark_asset() -> None:
 
 def _mark(draft: AssetDraft, *, by: str, request_key: str) -> str:
     asset = assets.mark_asset(cache.workspace(), draft, by=by, request_key=request_key)
-    _clear_pin()
-    return f"{literal(asset.name)} is saved."
-
-
-def _clear_pin() -> None:
     st.session_state[session.PIN] = None
+    st.session_state[_SAVED] = True
+    return f"{literal(asset.name)} is saved."
 
 
 def _ask_position() -> tuple[float, float]:

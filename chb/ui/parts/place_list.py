@@ -48,7 +48,7 @@ def show_phases(place: Place, *, today: date) -> None:
     """The three phases, each with its own intensity."""
     now = place.intensities(today)
     rows = "".join(
-        f'<div class="hf-phase"><b style="background:{theme.PHASE_COLOURS[phase]}">{phase}</b>'
+        f'<div class="hf-phase"><b style="border-color:{theme.PHASE_COLOURS[phase]}">{phase}</b>'
         f"<span>{intensity_words(now[phase])} <em>{_since(place, phase, today)}</em></span></div>"
         for phase in Phase
     )

@@ -14,14 +14,14 @@ from chb.ui.parts.words import literal
 def show_start_place(dossier: CellDossier, *, area_name: str) -> None:
     """The form: a local name and a reason; the cell becomes the first boundary."""
     form = f"start_place:{dossier.cell:x}"
-    with st.form(form, border=False):
+    with st.form(session.form_key(form), border=False):
         name = st.text_input(
             "Local name",
             placeholder="What people there call it",
             help="Some communities refuse the words Clear, Hold, Build: use their own name.",
         )
         reason = st.text_area("Why this place, why now", height=90)
-        by = ask_author(form)
+        by = ask_author()
         sent = st.form_submit_button("Start a place here", type="primary")
     st.caption("Clear, Hold and Build all start as planned: they are designed together.")
     if not sent:

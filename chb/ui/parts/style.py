@@ -15,6 +15,10 @@ _RULES: Final = f"""
   max-width: 1800px;
 }}
 [data-testid="stSidebar"][data-collapsed="false"] {{ width: 14.5rem !important; }}
+[data-testid="stMain"] [data-testid="stCaptionContainer"] {{
+  color: {theme.QUIET_INK};
+  opacity: 1;
+}}
 [data-testid="stLogo"] {{ height: 2.6rem; }}
 .hf-cards {{
   display: grid;
@@ -66,11 +70,10 @@ _RULES: Final = f"""
   align-items: center;
 }}
 .hf-phase b {{
-  color: #fff;
+  border-left: 7px solid;
   border-radius: 4px;
+  background: {theme.PANEL};
   padding: .14rem .5rem;
-  font-size: .86rem;
-  text-align: center;
 }}
 .hf-phase em {{ color: {theme.QUIET_INK}; font-style: normal; }}
 </style>

@@ -12,7 +12,7 @@ from chb.ui.maps import offline
 from chb.ui.server import routes as own_routes
 from chb.ui.server.gate import Gate
 
-PAGE_SCRIPT: Final = "chb/ui/main.py"
+PAGE_SCRIPT: Final = "chb/ui/shell/main.py"
 
 
 def middleware() -> list[Middleware]:

@@ -60,8 +60,9 @@ window.holdfast = (() => {
     container.setAttribute("aria-label", label);
     document.documentElement.lang = "en-GB";
     document.title = label;
-    const viewport = document.querySelector("meta[name=viewport]");
-    if (viewport) viewport.content = "width=device-width, initial-scale=1";
+    for (const viewport of document.querySelectorAll("meta[name=viewport]")) {
+      viewport.content = "width=device-width, initial-scale=1"; // folium's forbids zooming
+    }
     // Leaflet focuses the map on mousedown; where the frame is partly below the fold the
     // page would scroll under the mouse and the click would land somewhere else.
     const focus = container.focus.bind(container);

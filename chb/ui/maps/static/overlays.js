@@ -14,7 +14,7 @@ holdfast.overlays = (() => {
   function outlines(map, places) {
     replace(map, "outlines", places.flatMap(outline));
     holdfast.labels.refresh();
-    holdfast.facts.outlines = places.length;
+    holdfast.facts.outlines = places.filter(({ name }) => name).length;
   }
 
   function outline({ rings, colour, dash, width, name, detail }) {

@@ -1,33 +1,32 @@
-"""Opening the database: durable, one writer at a time, readers never blocked."""
+"""The embedded database: durable, one writer at a time, readers never blocked."""
 
 from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-WRITES: Final = {"chb_writes": True}
-"""Execution option of a connection that is going to write."""
+from chb.store.writes import is_writing
 
 _PRAGMAS: Final = (
     "journal_mode=WAL",
     "synchronous=FULL",  # a committed decision survives a power cut
     "foreign_keys=ON",
+    "recursive_triggers=ON",  # or INSERT OR REPLACE would slip past the guards of history
     "busy_timeout=10000",
     "trusted_schema=OFF",
 )
 
 
-def open_engine(database: Path) -> Engine:
+def open_sqlite(database: Path) -> Engine:
     """An engine on the SQLite file, made if absent, readable by its owner only."""
-    database.parent.mkdir(parents=True, exist_ok=True)
     if not database.exists():
         database.touch(mode=0o600)
-    engine = create_engine(f"sqlite:///{database}")
+    engine = create_engine(f"sqlite:///{database}", pool_size=8, max_overflow=24)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -43,5 +42,6 @@ def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     """Take the write lock at once when writing: upgrading a snapshot later fails under load."""
-    options: dict[str, Any] = dict(connection.get_execution_options())
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("chb_writes") else "BEGIN")
+    writing = is_writing(connection)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,125 @@
+"""Nominals of an OCG, their families, and how groups stand to one another.
+
+Restricted: none of this is ever drawn on a map or shown to partners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from chb.domain.records import Record
+from chb.domain.refusal import Refusal
+from chb.domain.wording import checked_line, checked_text
+
+
+class NominalRole(StrEnum):
+    """The part somebody plays. An associate is linked to members and is not one."""
+
+    PRINCIPAL = "principal"
+    SIGNIFICANT = "significant"
+    PERIPHERAL = "peripheral"
+    ASSOCIATE = "associate"
+
+    @property
+    def is_member(self) -> bool:
+        return self is not NominalRole.ASSOCIATE
+
+
+class NominalStatus(StrEnum):
+    """Where somebody stands with the criminal justice system."""
+
+    AT_LARGE = "at large"
+    ON_BAIL = "on bail"
+    ON_REMAND = "on remand"
+    IN_PRISON = "in prison"
+    ON_LICENCE = "on licence"
+    DIVERTED = "diverted"
+    DEAD = "dead"
+
+
+class OcgLinkKind(StrEnum):
+    """How two groups stand to each other."""
+
+    ASSOCIATION = "association"
+    SUPPLY = "supply"
+    MARKET_SHARING = "market sharing"
+    RIVALRY = "rivalry"
+    PAST_RIVALRY = "past rivalry"
+
+
+@dataclass(frozen=True)
+class FamilyLink:
+    """A relation of a nominal, kept so that those at risk are safeguarded."""
+
+    to: str
+    """The reference of another nominal, or words such as 'partner, not a member'."""
+    relation: str
+    safeguarding: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nominal(Record):
+    """A member or associate, by reference."""
+
+    ocg_id: str
+    reference: str
+    role: NominalRole
+    function: str = ""
+    status: NominalStatus = NominalStatus.AT_LARGE
+    family: tuple[FamilyLink, ...] = ()
+    note: str = ""
+
+    def checked(self) -> Self:
+        return replace(
+            self,
+            reference=checked_line(self.reference, what="The nominal's reference"),
+            function=checked_line(self.function, what="What the nominal does", required=False),
+            family=tuple(_checked_link(link) for link in self.family),
+            note=checked_text(self.note, what="The note on the nominal", required=False),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OcgLink(Record):
+    """A link or rivalry between two groups; which of them is named first says nothing."""
+
+    ocg_id: str
+    other_id: str
+    kind: OcgLinkKind
+    since: date | None = None
+    note: str = ""
+
+    def checked(self) -> Self:
+        if self.ocg_id == self.other_id:
+            raise Refusal(
+                "An OCG cannot be linked to itself",
+                remedy="Choose the other group",
+            )
+        return replace(self, note=checked_text(self.note, what="The note", required=False))
+
+    def other_than(self, ocg_id: str) -> str:
+        """The group at the far end, seen from one of the two."""
+        return self.other_id if ocg_id == self.ocg_id else self.ocg_id
+
+
+def by_role(nominals: Iterable[Nominal]) -> dict[NominalRole, tuple[Nominal, ...]]:
+    """Everybody under the part they play, associates apart and last."""
+    everybody = tuple(nominals)
+    return {role: tuple(each for each in everybody if each.role == role) for role in NominalRole}
+
+
+def family_to_safeguard(nominals: Iterable[Nominal]) -> tuple[tuple[Nominal, FamilyLink], ...]:
+    """Relations with a safeguarding note, each beside the nominal it was found through."""
+    return tuple((each, link) for each in nominals for link in each.family if link.safeguarding)
+
+
+def _checked_link(link: FamilyLink) -> FamilyLink:
+    return FamilyLink(
+        to=checked_line(link.to, what="Who the nominal is related to"),
+        relation=checked_line(link.relation, what="The relation"),
+        safeguarding=checked_text(link.safeguarding, what="The safeguarding note", required=False),
+    )

@@ -1,0 +1,69 @@
+"""Words a person typed, as they will be kept: literally, within limits, never silently cut."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from chb.domain.refusal import Refusal
+
+LONGEST_LINE: Final = 200
+LONGEST_TEXT: Final = 5_000
+
+_UNKEEPABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Control characters and halves of characters: no database keeps them, nobody types them."""
+
+
+def checked_line(
+    text: str, *, what: str, required: bool = True, longest: int = LONGEST_LINE
+) -> str:
+    """One line with its spaces run together; Refusal when too long, or empty but required."""
+    return _checked(" ".join(_UNKEEPABLE.sub("", text).split()), what, required, longest)
+
+
+def checked_text(
+    text: str, *, what: str, required: bool = True, longest: int = LONGEST_TEXT
+) -> str:
+    """Text of several lines as it was typed; Refusal when too long, or empty but required."""
+    return _checked(_UNKEEPABLE.sub("", text).strip(), what, required, longest)
+
+
+def checked_lines(texts: tuple[str, ...], *, what: str) -> tuple[str, ...]:
+    """Several lines, the blank ones left out, in their order."""
+    return tuple(checked_line(text, what=what) for text in texts if text.strip())
+
+
+def checked_span(first: date | None, last: date | None, *, what: str) -> None:
+    """Refusal when the last day comes before the first; an open end is fine."""
+    if first is not None and last is not None and last < first:
+        raise Refusal(
+            f"{what} ends before it starts",
+            found=f"From {first:%d %B %Y} to {last:%d %B %Y}",
+            cause="The two dates are probably the wrong way round",
+            remedy="Swap the dates, or correct the year",
+        )
+
+
+def checked_past(day: date, *, today: date, what: str) -> date:
+    """A day that has come; Refusal for one in the future."""
+    if day > today:
+        raise Refusal(
+            f"{what} cannot have happened yet",
+            found=f"{day:%d %B %Y} is after today, {today:%d %B %Y}",
+            cause="The day or the year is probably mistyped",
+            remedy="Correct the date",
+        )
+    return day
+
+
+def _checked(text: str, what: str, required: bool, longest: int) -> str:
+    if required and not text:
+        raise Refusal(f"{what} is missing", remedy="Write a few words")
+    if len(text) > longest:
+        raise Refusal(
+            f"{what} has at most {longest:,} characters",
+            found=f"Found {len(text):,}",
+            remedy="Shorten it, or attach the document by its link",
+        )
+    return text

@@ -1,0 +1,135 @@
+"""The decision log in the database: rows are only ever added."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select
+
+from chb.domain.decisions import (
+    Approach,
+    BusinessArea,
+    Decision,
+    DecisionDraft,
+    Focus,
+    Link,
+    LinkKind,
+)
+from chb.store.tables.decisions import decision, decision_link
+
+
+class DecisionRepository:
+    """Decisions within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self, about: Link | None = None) -> tuple[Decision, ...]:
+        """Every decision, or those about one thing, in the order of their numbers."""
+        query = select(decision.c.id)
+        if about is not None:
+            query = query.join(decision_link, decision_link.c.decision_id == decision.c.id).where(
+                decision_link.c.kind == about.kind.value,
+                decision_link.c.reference == about.reference,
+            )
+        return self._load(query)
+
+    def get(self, decision_id: str) -> Decision | None:
+        """One decision, None when there is none of that id."""
+        return next(
+            iter(self._load(select(decision.c.id).where(decision.c.id == decision_id))), None
+        )
+
+    def next_number(self) -> int:
+        """The number of the entry to come; numbers have no gaps."""
+        last = self._connection.execute(select(func.max(decision.c.number))).scalar_one()
+        return 1 if last is None else int(last) + 1
+
+    def add(self, new: Decision, *, is_sample: bool = False) -> None:
+        """Save one more entry."""
+        draft = new.draft
+        self._connection.execute(
+            insert(decision).values(
+                id=new.id,
+                number=new.number,
+                taken_on=draft.taken_on,
+                what=draft.what,
+                rationale=draft.rationale,
+                not_doing=draft.not_doing,
+                not_doing_why=draft.not_doing_why,
+                business_area=draft.business_area.value,
+                approach=draft.approach.value,
+                focus=draft.focus.value,
+                information_protocol=draft.information_protocol,
+                corrects=new.corrects,
+                is_sample=is_sample,
+                recorded_by=new.recorded_by,
+                recorded_at=new.recorded_at,
+            )
+        )
+        links = [
+            {"decision_id": new.id, "kind": link.kind.value, "reference": link.reference}
+            for link in draft.links
+        ]
+        if links:
+            self._connection.execute(insert(decision_link), links)
+
+    def is_sample(self, decision_id: str) -> bool:
+        """Whether the entry belongs to the sample place."""
+        return bool(
+            self._connection.execute(
+                select(decision.c.is_sample).where(decision.c.id == decision_id)
+            ).scalar_one_or_none()
+        )
+
+    def remove_samples(self) -> None:
+        """Delete the sample place's decisions."""
+        samples = select(decision.c.id).where(decision.c.is_sample)
+        self._connection.execute(
+            delete(decision_link).where(decision_link.c.decision_id.in_(samples))
+        )
+        self._connection.execute(delete(decision).where(decision.c.is_sample))
+
+    def _load(self, ids: Select[tuple[str]]) -> tuple[Decision, ...]:
+        rows = self._connection.execute(
+            select(decision).where(decision.c.id.in_(ids)).order_by(decision.c.number)
+        ).mappings()
+        links, corrections = self._links(ids), self._corrections(ids)
+        return tuple(
+            Decision(
+                id=row["id"],
+                number=row["number"],
+                draft=_draft(row, tuple(sorted(links[row["id"]]))),
+                recorded_by=row["recorded_by"],
+                recorded_at=row["recorded_at"],
+                corrects=row["corrects"],
+                corrected_by=corrections.get(row["id"]),
+            )
+            for row in rows
+        )
+
+    def _links(self, ids: Select[tuple[str]]) -> dict[str, list[Link]]:
+        found: dict[str, list[Link]] = defaultdict(list)
+        query = select(decision_link).where(decision_link.c.decision_id.in_(ids))
+        for row in self._connection.execute(query).mappings():
+            found[row["decision_id"]].append(Link(LinkKind(row["kind"]), row["reference"]))
+        return found
+
+    def _corrections(self, ids: Select[tuple[str]]) -> dict[str, str]:
+        query = select(decision.c.corrects, decision.c.id).where(decision.c.corrects.in_(ids))
+        return {row.corrects: row.id for row in self._connection.execute(query)}
+
+
+def _draft(row: RowMapping, links: tuple[Link, ...]) -> DecisionDraft:
+    return DecisionDraft(
+        what=row["what"],
+        rationale=row["rationale"],
+        taken_on=row["taken_on"],
+        not_doing=row["not_doing"],
+        not_doing_why=row["not_doing_why"],
+        business_area=BusinessArea(row["business_area"]),
+        approach=Approach(row["approach"]),
+        focus=Focus(row["focus"]),
+        information_protocol=row["information_protocol"],
+        links=links,
+    )

@@ -1,0 +1,176 @@
+"""Records of one kind in the database. Nothing is saved without its revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Generic
+
+from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, select, update
+
+from chb.domain.records import Revision, Signature
+from chb.domain.refusal import Refusal
+from chb.store.shapes import RecordT, Shape
+from chb.store.tables.records import revision
+
+
+class Records(Generic[RecordT]):
+    """Records of one kind within one transaction, in the order they were first saved.
+
+    What hangs on the sample place, or on anything else of the sample, is of the
+    sample too, and leaves with it.
+    """
+
+    def __init__(self, connection: Connection, table: Table, cls: type[RecordT]) -> None:
+        self._connection = connection
+        self._table = table
+        self._shape = Shape(cls, table)
+
+    @property
+    def kind(self) -> str:
+        return self._table.name
+
+    def get(self, record_id: str) -> RecordT | None:
+        """One record, None when there is none of that id."""
+        return next(iter(self.where(id=record_id)), None)
+
+    def all(self) -> tuple[RecordT, ...]:
+        """Every record."""
+        return self.where()
+
+    def where(self, **wanted: Any) -> tuple[RecordT, ...]:
+        """Records whose columns have the values wanted; a collection means any of them."""
+        query = self._select(wanted).order_by(self._table.c.seq)
+        return self._load(self._connection.execute(query).mappings().all())
+
+    def latest(self, by: str, *, most: int, **wanted: Any) -> tuple[RecordT, ...]:
+        """The records with the highest values of the column ``by``, these first."""
+        order = (self._table.c[by].desc(), self._table.c.seq.desc())
+        query = self._select(wanted).order_by(*order).limit(most)
+        return self._load(self._connection.execute(query).mappings().all())
+
+    def count(self, **wanted: Any) -> int:
+        """How many records ``where`` would give."""
+        query = select(func.count()).select_from(self._select(wanted).subquery())
+        return int(self._connection.execute(query).scalar_one())
+
+    def add(self, new: RecordT, signature: Signature, *, is_sample: bool = False) -> None:
+        """Save a new record and its first revision."""
+        is_sample = is_sample or self._hangs_on_sample(new)
+        values = self._shape.row(new) | {"is_sample": is_sample}
+        self._connection.execute(insert(self._table).values(values))
+        self._revise(new, signature, is_sample=is_sample)
+
+    def change(self, edited: RecordT, signature: Signature) -> bool:
+        """Save the next version of a record that was seen; False when somebody else has.
+
+        Refusal when a record of the partnership's own would come to hang on the sample.
+        """
+        kept = replace(edited, version=edited.version + 1)
+        is_sample = self._is_sample(edited.id)
+        if self._hangs_on_sample(kept) and not is_sample:
+            raise Refusal(
+                "This record is your own, and the sample place is for practice",
+                cause="It would leave with the sample place",
+                remedy="Choose a place or OCG of your own, or make a new record",
+            )
+        moved = self._connection.execute(
+            update(self._table)
+            .where(self._table.c.id == edited.id, self._table.c.version == edited.version)
+            .values(self._shape.row(kept))
+        )
+        if moved.rowcount != 1:
+            return False
+        self._revise(kept, signature, is_sample=is_sample)
+        return True
+
+    def revisions(self, record_id: str) -> tuple[Revision, ...]:
+        """Every saved version of a record, oldest first."""
+        query = (
+            select(revision)
+            .where(revision.c.kind == self.kind, revision.c.record_id == record_id)
+            .order_by(revision.c.version)
+        )
+        return tuple(
+            Revision(
+                kind=row["kind"],
+                record_id=row["record_id"],
+                version=row["version"],
+                content=row["content"],
+                signature=Signature(row["recorded_by"], row["recorded_at"], row["reason"]),
+            )
+            for row in self._connection.execute(query).mappings()
+        )
+
+    def plain(self, record: RecordT) -> dict[str, Any]:
+        """Plain values of a record, as its revisions hold them."""
+        return self._shape.plain(record)
+
+    def made(self, values: Mapping[str, Any]) -> RecordT:
+        """A record from plain values, those left out at their defaults; nothing is saved."""
+        return self._shape.made(values)
+
+    def absent_parents(self, record: RecordT) -> tuple[str, ...]:
+        """Kinds that the record refers to without there being one of that id."""
+        return tuple(
+            table.name
+            for table, parent_id in self._parents(record)
+            if self._connection.execute(select(table.c.id).where(table.c.id == parent_id)).first()
+            is None
+        )
+
+    def remove_samples(self) -> None:
+        """Delete the sample's records with their revisions."""
+        self._connection.execute(
+            delete(revision).where(revision.c.kind == self.kind, revision.c.is_sample)
+        )
+        self._connection.execute(delete(self._table).where(self._table.c.is_sample))
+
+    def _load(self, rows: Iterable[Mapping[Any, Any]]) -> tuple[RecordT, ...]:
+        return tuple(self._shape.record(row) for row in rows)
+
+    def _select(self, wanted: Mapping[str, Any]) -> Select[Any]:
+        conditions = [
+            self._table.c[name].in_(list(value))
+            if isinstance(value, list | tuple | set | frozenset)
+            else self._table.c[name] == value
+            for name, value in wanted.items()
+        ]
+        return select(self._table).where(and_(True, *conditions))
+
+    def _revise(self, record: RecordT, signature: Signature, *, is_sample: bool) -> None:
+        self._connection.execute(
+            insert(revision).values(
+                kind=self.kind,
+                record_id=record.id,
+                version=record.version,
+                content=self.plain(record),
+                reason=signature.reason,
+                recorded_by=signature.by,
+                recorded_at=signature.at,
+                is_sample=is_sample,
+            )
+        )
+
+    def _parents(self, record: RecordT) -> list[tuple[Table, str]]:
+        row = self._shape.row(record)
+        return [
+            (key.column.table, row[column.name])
+            for column in self._table.c
+            for key in column.foreign_keys
+            if row.get(column.name)
+        ]
+
+    def _hangs_on_sample(self, record: RecordT) -> bool:
+        return any(
+            bool(self._connection.execute(_sample_flag(table, parent_id)).scalar_one_or_none())
+            for table, parent_id in self._parents(record)
+        )
+
+    def _is_sample(self, record_id: str) -> bool:
+        flag = self._connection.execute(_sample_flag(self._table, record_id))
+        return bool(flag.scalar_one_or_none())
+
+
+def _sample_flag(table: Table, record_id: str) -> Select[Any]:
+    return select(table.c.is_sample).where(table.c.id == record_id)

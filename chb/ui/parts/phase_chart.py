@@ -1,0 +1,96 @@
+"""Clear, Hold and Build over time: three rows that overlap, never one line of three steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from chb.domain.phases import Intensity, IntensityChange, Phase
+from chb.domain.places import Place
+from chb.ui import theme
+from chb.ui.parts.charts import show_chart
+
+_ROW_PX: Final = 46
+_LOOK_AHEAD: Final = timedelta(days=30)
+_STRONG: Final = 0.9
+_LEAST_SHARE_FOR_WORDS: Final = 0.09
+_COLUMNS: Final = ("phase", "intensity", "since", "until", "strength", "words", "ink", "reason")
+
+
+def show_intensities(place: Place, *, today: date) -> None:
+    """A bar for each stretch of an intensity, the stronger the more intense; today is marked."""
+    table = intensity_spans(place, until=today + _LOOK_AHEAD)
+    spans = alt.Chart(table).encode(
+        y=alt.Y("phase:N", sort=_phases(), title=None, axis=alt.Axis(labelFontWeight="bold")),
+        x=alt.X("since:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=8)),
+        x2="until:T",
+        tooltip=[
+            alt.Tooltip("phase:N", title="Phase"),
+            alt.Tooltip("intensity:N", title="Intensity"),
+            alt.Tooltip("since:T", title="From", format="%d %B %Y"),
+            alt.Tooltip("reason:N", title="Because"),
+        ],
+    )
+    words = spans.mark_text(align="left", dx=6, fontSize=12, fontWeight=600).encode(
+        text="words:N", color=alt.Color("ink:N", scale=None)
+    )
+    show_chart(_bars(spans) + words + _line_at(today), height_px=_ROW_PX * len(Phase) + 20)
+
+
+def intensity_spans(place: Place, *, until: date) -> pd.DataFrame:
+    """One row a stretch of one intensity up to a day, with how it is drawn."""
+    rows = [row for phase in Phase for row in _spans_of(place, phase, until)]
+    table = pd.DataFrame(rows, columns=list(_COLUMNS))
+    length = table["until"] - table["since"]
+    whole = table["until"].max() - table["since"].min()
+    narrow = length < _LEAST_SHARE_FOR_WORDS * whole
+    return table.assign(words=table["intensity"].mask(narrow, ""))
+
+
+def _spans_of(place: Place, phase: Phase, until: date) -> Iterator[dict[str, Any]]:
+    changes = sorted(
+        (change for change in place.history if change.phase == phase),
+        key=lambda change: (change.effective_on, change.recorded_at),
+    )
+    ends = [*(change.effective_on for change in changes[1:]), until]
+    for change, end in zip(changes, ends, strict=False):
+        if change.intensity == Intensity.CLOSED or end <= change.effective_on:
+            continue
+        yield {
+            "phase": phase.value,
+            "intensity": change.intensity.value,
+            "since": pd.Timestamp(change.effective_on),
+            "until": pd.Timestamp(end),
+            "strength": theme.INTENSITY_OPACITY[change.intensity],
+            "ink": _ink_on(change),
+            "reason": change.reason,
+        }
+
+
+def _bars(spans: alt.Chart) -> alt.Chart:
+    colours = alt.Scale(domain=_phases(), range=[theme.PHASE_COLOURS[phase] for phase in Phase])
+    bars: alt.Chart = spans.mark_bar(height=26, cornerRadius=4, strokeWidth=1.5).encode(
+        color=alt.Color("phase:N", scale=colours, legend=None),
+        stroke=alt.Stroke("phase:N", scale=colours, legend=None),
+        fillOpacity=alt.FillOpacity("strength:Q", scale=None),
+    )
+    return bars
+
+
+def _line_at(day: date) -> alt.Chart:
+    table = pd.DataFrame({"day": [pd.Timestamp(day)]})
+    rule: alt.Chart = alt.Chart(table).mark_rule(color=theme.QUIET_INK, strokeDash=[4, 3])
+    return rule.encode(x="day:T")
+
+
+def _phases() -> list[str]:
+    return [phase.value for phase in Phase]
+
+
+def _ink_on(change: IntensityChange) -> str:
+    pale = theme.INTENSITY_OPACITY[change.intensity] < _STRONG
+    return theme.INK if pale else theme.WORDS_ON_PHASE[change.phase]

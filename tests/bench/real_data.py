@@ -1,0 +1,36 @@
+"""Where the real public data are, and how South Yorkshire is loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from chb.services.importing import import_boundaries, import_deprivation, import_population
+from chb.services.workspace import Workspace, open_workspace
+from tests.bench.rows import NotMeasuredError
+
+SHARED: Final = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+LSOA: Final = "sheffield/boundaries/LSOA_2021_EW_BSC_V4_south-yorkshire.geojson"
+PARTNERSHIPS: Final = "sheffield/boundaries/CSP_2024_DERIVED_south-yorkshire.geojson"
+FORCE: Final = "sheffield/boundaries/PFA_2020_south-yorkshire.geojson"
+INCIDENTS: Final = "sheffield/police-uk-south-yorkshire.zip"
+DEPRIVATION: Final = "common/deprivation/IoD2025*.csv"
+POPULATION: Final = "common/population/Census2021*.csv"
+
+
+def real(pattern: str) -> Path:
+    """The one file of the real data that the pattern names."""
+    found = next(SHARED.glob(pattern), None)
+    if found is None:
+        raise NotMeasuredError(f"the real data are expected in ../shared/data; no {pattern}")
+    return found
+
+
+def place_without_incidents(home: Path) -> Workspace:
+    """A fresh store with South Yorkshire's areas, deprivation and people."""
+    ws = open_workspace(home)
+    import_boundaries(ws, real(PARTNERSHIPS), layer="csp")
+    import_boundaries(ws, real(LSOA), layer="lsoa")
+    import_deprivation(ws, real(DEPRIVATION))
+    import_population(ws, real(POPULATION))
+    return ws

@@ -1,0 +1,202 @@
+"""Places and assets: started, changed, marked, and shown as they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from chb.domain.phases import Intensity, Phase
+from chb.services.assets import AssetDraft, list_assets, mark_asset
+from chb.services.places import list_places, start_place
+from chb.services.profiling import HarmProfile
+from chb.services.workspace import Workspace
+from tests.browser.app_server import AppServer
+from tests.browser.screen import (
+    MapOnScreen,
+    choose_option,
+    chosen_cell,
+    eventually,
+    fill,
+    open_page,
+    settle,
+)
+from tests.ui.test_escape import HOSTILE
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_place_starts_from_a_cell(
+    page: Page, server: AppServer, sample: Workspace, profile: HarmProfile
+) -> None:
+    cell = int(profile.frame.sort_values("density")["cell"].iloc[-30])
+    shown = open_page(page, server.url)
+    shown.wait_until_painted()
+    shown.centre_on_cell(cell)
+    shown.click_cell(cell)
+    expect(chosen_cell(page)).to_have_attribute("data-cell", f"{cell:x}")
+    before = shown.facts()["outlines"]
+    start_a_place(page, name="Lower Quay", reason="Harm has doubled since spring")
+    expect(page.get_by_text("Lower Quay is started")).to_be_visible()
+    eventually(lambda: shown.facts().get("outlines") == before + 1, "the outline of the place")
+    started = next(place for place in list_places(sample) if place.name == "Lower Quay")
+    assert started.boundary.cells == {cell}
+    assert {change.intensity for change in started.history} == {Intensity.PLANNED}
+    assert {change.recorded_by for change in started.history} == {"LRO"}
+
+
+def test_a_form_without_a_name_is_refused_in_words_and_keeps_what_was_typed(
+    page: Page, server: AppServer, sample: Workspace, profile: HarmProfile
+) -> None:
+    cell = int(profile.frame["cell"].iloc[200])
+    shown = open_page(page, server.url)
+    shown.wait_until_painted()
+    shown.centre_on_cell(cell)
+    shown.click_cell(cell)
+    expect(chosen_cell(page)).to_be_visible()
+    n_places = len(list_places(sample))
+    start_a_place(page, name="", reason="A reason that must not be lost")
+    expect(page.get_by_text("A place needs a name")).to_be_visible()
+    expect(page.get_by_label("Why this place, why now")).to_have_value(
+        "A reason that must not be lost"
+    )
+    assert len(list_places(sample)) == n_places
+
+
+def test_an_intensity_changes_with_a_reason_and_the_history_keeps_it(
+    page: Page, server: AppServer, sample: Workspace
+) -> None:
+    place = start_place(
+        sample,
+        name="Ropewalk End",
+        cells=[0x891951514A3FFFF],
+        area_name="Marram",
+        reason="For the test",
+        by="test",
+    )
+    open_page(page, server.url, "Places").wait_until_drawn()
+    choose_option(page, "Place", "Ropewalk End")
+    expect(page.get_by_role("heading", name="Ropewalk End")).to_be_visible()
+    choose_option(page, "Phase", "Hold")
+    fill(page, "Reason", "Street team starts on Monday")
+    fill(page, "Recorded by", "Community co-ordinator")
+    page.get_by_role("button", name="Record the change").click()
+    expect(page.get_by_text("Hold is active at Ropewalk End")).to_be_visible()
+    expect(page.locator(".hf-phase", has_text="Hold")).to_contain_text("active since")
+    changed = next(known for known in list_places(sample) if known.id == place.id)
+    assert changed.intensities(sample.today())[Phase.HOLD] == Intensity.ACTIVE
+    assert changed.history[-1].reason == "Street team starts on Monday"
+
+
+def test_the_places_page_shows_three_intensities_that_overlap(
+    page: Page, server: AppServer
+) -> None:
+    shown = open_page(page, server.url, "Places")
+    shown.wait_until_drawn()
+    choose_option(page, "Place", "Sandhythe Cross")
+    expect(page.locator(".hf-phase")).to_have_count(3)
+    expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("address", "title"), [("places", "Places"), ("assets", "Community assets")]
+)
+def test_a_page_opens_by_its_address_on_a_fresh_server(
+    page: Page, serve: Callable[[Path], AppServer], sample_home: Path, address: str, title: str
+) -> None:
+    page.goto(f"{serve(sample_home).url}/{address}")
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    MapOnScreen(page).wait_until_drawn()
+
+
+def test_a_click_on_a_place_opens_it(page: Page, server: AppServer, sample: Workspace) -> None:
+    place = next(known for known in list_places(sample) if known.name == "Sandhythe Cross")
+    shown = open_page(page, server.url, "Places")
+    shown.wait_until_drawn()
+    shown.click_cell(min(place.boundary.cells))
+    expect(page.get_by_role("heading", name="Sandhythe Cross")).to_be_visible()
+
+
+def test_an_asset_is_marked_where_the_map_was_clicked(
+    page: Page, server: AppServer, sample: Workspace
+) -> None:
+    shown = open_page(page, server.url, "Assets")
+    before = shown.wait_until_drawn()["markers"]
+    shown.look_at(53.7554, -3.7012, 15)
+    shown.click(53.7554, -3.7012)
+    expect(page.get_by_label("Latitude")).not_to_have_value("")
+    fill(page, "Name", "Quayside Boxing Club")
+    choose_option(page, "Weekly session", "Tuesday")
+    fill(page, "Activity", "boxing, 11 to 16")
+    fill(page, "Recorded by", "Community co-ordinator")
+    page.get_by_role("button", name="Save the asset").click()
+    expect(page.get_by_text("Quayside Boxing Club is saved")).to_be_visible()
+    eventually(lambda: shown.facts().get("markers", 0) == before + 1, "the new marker")
+    settle(page)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("", timeout=20_000)
+    saved = next(known for known in list_assets(sample) if known.name == "Quayside Boxing Club")
+    assert saved.latitude == pytest.approx(53.7554, abs=1e-4)
+    assert saved.longitude == pytest.approx(-3.7012, abs=1e-4)
+    assert [str(session.weekday) for session in saved.sessions] == ["Tuesday"]
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_a_hostile_name_is_shown_as_text_and_nothing_runs(
+    page: Page, server: AppServer, sample: Workspace, number: int
+) -> None:
+    name, kind = HOSTILE[number], list_assets(sample)[0].kind
+    position = (53.7401 + 0.002 * number, -3.7201)
+    draft = AssetDraft(name, kind, longitude=position[1], latitude=position[0], note=name)
+    asset = mark_asset(sample, draft, by=name, request_key=name)
+    shown = open_page(page, server.url, "Assets")
+    shown.wait_until_drawn()
+    shown.look_at(*position, 16)
+    x, y = shown.point_of(*position)
+    page.mouse.move(x - 2, y)
+    page.mouse.move(x, y)
+    tooltips = page.frame_locator("iframe").locator(".leaflet-tooltip strong")
+    expect(tooltips.first).to_have_text(asset.name)
+    nothing_ran(page)
+
+
+def test_a_hostile_place_is_shown_as_text_on_both_maps(
+    page: Page, server: AppServer, sample: Workspace
+) -> None:
+    name = f"{HOSTILE[0]} {HOSTILE[3]} ![x](/own/x.png)"
+    place = start_place(
+        sample, name=name, cells=[0x89195150A07FFFF], area_name="Marram", reason=name, by=name
+    )
+    shown = open_page(page, server.url)
+    shown.wait_until_drawn()
+    eventually(lambda: names_on(shown).count(place.name) == 1, "the name on the harm map")
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Places").click()
+    shown.wait_until_drawn(key="places:csp:E22990001")
+    choose_option(page, "Place", place.name)
+    expect(page.get_by_role("heading", name=place.name, exact=True)).to_be_visible()
+    nothing_ran(page)
+
+
+def names_on(shown: MapOnScreen) -> list[str]:
+    names: list[str] = shown.frame.evaluate(
+        "[...document.querySelectorAll('.holdfast-place strong')].map((name) => name.textContent)"
+    )
+    return names
+
+
+def nothing_ran(page: Page) -> None:
+    for frame in page.frames:
+        assert frame.evaluate("[window.__ran, window.top === window && window.__ran]") in (
+            [None, None],
+            [None, False],
+        )
+        assert frame.locator("img[src='x']").count() == 0
+
+
+def start_a_place(page: Page, *, name: str, reason: str) -> None:
+    page.get_by_role("tab", name="Start a place").click()
+    fill(page, "Local name", name)
+    fill(page, "Why this place, why now", reason)
+    fill(page, "Recorded by", "LRO")
+    page.get_by_role("button", name="Start a place here").click()

@@ -1,0 +1,100 @@
+"""The gate of the real server, from outside and from inside the frame."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Callable, Mapping
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.app_server import AppServer
+from tests.browser.screen import open_page
+
+pytestmark = pytest.mark.browser
+
+UPGRADE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+}
+
+
+def status(server: AppServer, path: str, headers: Mapping[str, str]) -> int:
+    """Status of a plain request with exactly these headers besides the host."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request("GET", path, headers=dict(headers))
+    try:
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def cookies_of(page: Page) -> str:
+    return "; ".join(f"{each['name']}={each['value']}" for each in page.context.cookies())
+
+
+def test_only_this_machine_is_answered(server: AppServer) -> None:
+    assert status(server, "/", {"Host": "evil.example"}) == 421
+    assert status(server, "/", {"Origin": "http://evil.example"}) == 403
+    assert status(server, "/", {}) == 200
+
+
+def test_a_websocket_from_elsewhere_is_refused_at_once(server: AppServer, page: Page) -> None:
+    open_page(page, server.url)
+    cookie = {"Cookie": cookies_of(page)}
+    path = "/_stcore/stream"
+    assert status(server, path, {**UPGRADE, **cookie, "Origin": "http://evil.example"}) == 403
+    assert status(server, path, {**UPGRADE, **cookie}) == 403
+    assert status(server, path, {**UPGRADE, "Origin": server.url}) == 403
+    assert status(server, path, {**UPGRADE, **cookie, "Origin": server.url}) == 101
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json"])
+def test_doors_that_stay_shut(server: AppServer, path: str) -> None:
+    assert status(server, path, {}) == 404
+
+
+def test_cells_go_to_their_own_session_only(
+    server: AppServer, new_page: Callable[..., Page]
+) -> None:
+    owner, other = new_page(), new_page()
+    digest = open_page(owner, server.url).wait_until_painted()
+    other.goto(f"{server.url}/_stcore/health")
+    path = f"/cells/{digest}.json"
+    assert status(server, path, {}) == 401
+    assert status(server, path, {"Cookie": f"chb_sid={'x' * 43}"}) == 404
+    own = {"Cookie": cookies_of(owner)}
+    assert status(server, path, own) == 200
+    assert status(server, path, {**own, "Sec-Fetch-Site": "cross-site"}) == 403
+
+
+def test_what_runs_in_the_map_can_reach_nothing(server: AppServer, page: Page) -> None:
+    shown = open_page(page, server.url)
+    shown.wait_until_painted()
+    found = shown.frame.evaluate(
+        """async () => {
+            const name = async (attempt) => {
+                try { return String(await attempt()); } catch (fault) { return fault.name; }
+            };
+            return {
+                origin: window.origin,
+                page: await name(() => window.parent.document.title),
+                cookie: await name(() => document.cookie),
+            };
+        }"""
+    )
+    assert found == {
+        "origin": "null",
+        "page": "SecurityError",
+        "cookie": "SecurityError",
+    }
+
+
+def test_the_cookie_is_out_of_reach_of_scripts(server: AppServer, page: Page) -> None:
+    open_page(page, server.url)
+    cookie = next(each for each in page.context.cookies() if each["name"] == "chb_sid")
+    assert cookie["httpOnly"]
+    assert cookie["sameSite"] == "Strict"
+    assert "chb_sid" not in page.evaluate("document.cookie")
