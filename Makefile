@@ -41,6 +41,9 @@ bench: setup-dev ## Measure speed, as ratios within one run
 soak: setup-dev ## Twenty writers for a minute and a hundred kills, on both databases
 	@$(BIN)/python -m pytest -n 2 -o python_files='soak_*.py' tests/soak
 
+screenshots: setup-dev chromium ## Make the README's screenshots anew, by the browser tests
+	@HOLDFAST_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/browser/test_pictures.py
+
 clean: ## Remove the environment and caches; the data stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis build
 
