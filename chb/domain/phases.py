@@ -76,9 +76,9 @@ def headline(intensities: Mapping[Phase, Intensity | None]) -> str:
     sustaining = [phase.value for phase in Phase if intensities.get(phase) == Intensity.SUSTAINING]
     words = []
     if active:
-        words.append(f"{' and '.join(active)} active")
+        words.append(f"{_listed(active)} active")
     if sustaining:
-        words.append(f"{' and '.join(sustaining)} sustaining")
+        words.append(f"{_listed(sustaining)} sustaining")
     if words:
         return ", ".join(words)
     if any(intensity == Intensity.PAUSED for intensity in intensities.values()):
@@ -93,6 +93,11 @@ def missing_by_design(intensities: Mapping[Phase, Intensity | None]) -> tuple[Ph
     if not any(intensities.values()):
         return ()
     return tuple(phase for phase in Phase if intensities.get(phase) is None)
+
+
+def _listed(names: list[str]) -> str:
+    """``Clear, Hold and Build``."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _moment(change: IntensityChange) -> tuple[date, datetime]:

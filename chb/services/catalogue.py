@@ -112,7 +112,7 @@ def data_version(ws: Workspace) -> str:
 def _version(tx: Transaction) -> str:
     content = [
         [[entry.kind, entry.name, entry.file_name] for entry in tx.frames.entries()],
-        [[asset.id, asset.longitude, asset.latitude] for asset in tx.assets.all()],
+        tx.assets.fingerprint(),
         [repr(location) for location in tx.ocg_locations.all()],
     ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]

@@ -11,14 +11,12 @@ import pandas as pd
 from chb.domain.assets import Asset
 from chb.domain.periods import Month, Period
 from chb.domain.refusal import Refusal
-from chb.services.incidents import harm_of, load_incidents, within_bounds
 from chb.services.place_names import place_names
 from chb.services.profiling import HarmProfile
-from chb.services.schemes import find_scheme
+from chb.services.study import Events
 from chb.services.workspace import Workspace
-from chb.store.store import Transaction
 from geo import frames
-from geo.cells import CellArray, cell_of, centres, polygons
+from geo.cells import centres
 from geo.nearest import within_reach
 
 NEARBY_M: Final = 800.0
@@ -59,15 +57,13 @@ class CellDossier:
 
 def cell_dossier(ws: Workspace, cell: int, profile: HarmProfile) -> CellDossier:
     """The dossier of a cell of the profile; Refusal when the cell is not in it."""
-    row = _row_of(profile, cell)
-    cells = np.array([cell], dtype=np.uint64)
-    (longitude,), (latitude,) = centres(cells)
-    request = profile.request
+    at = _position_of(profile, cell)
+    row = profile.frame.iloc[at]
+    (longitude,), (latitude,) = centres(np.array([cell], dtype=np.uint64))
     with ws.store.reading() as tx:
-        rows = _rows_in(tx, cells, request.period, request.resolution)
         (name,) = place_names(tx, np.array([longitude]), np.array([latitude]))
         nearby = _assets_near(tx.assets.all(), longitude, latitude)
-    rows = rows.assign(harm_days=harm_of(rows, find_scheme(request.scheme)))
+    rows = _rows_at(profile.events, at)
     density = profile.frame[frames.DENSITY]
     return CellDossier(
         cell=cell,
@@ -80,7 +76,7 @@ def cell_dossier(ws: Workspace, cell: int, profile: HarmProfile) -> CellDossier:
         density_rank=int((density > row[frames.DENSITY]).sum()) + 1,
         n_cells=len(profile.frame),
         by_category=_by_category(rows),
-        by_month=_by_month(rows, request.period, profile.coverage.present),
+        by_month=_by_month(rows, profile.request.period, profile.coverage.present),
         imd_score=float(row[frames.IMD_SCORE]),
         imd_rank=float(row[frames.IMD_RANK]),
         population=float(row[frames.POPULATION]),
@@ -89,25 +85,22 @@ def cell_dossier(ws: Workspace, cell: int, profile: HarmProfile) -> CellDossier:
     )
 
 
-def _row_of(profile: HarmProfile, cell: int) -> pd.Series:
-    found = profile.frame.loc[profile.frame[frames.CELL] == np.uint64(cell)]
-    if found.empty:
+def _position_of(profile: HarmProfile, cell: int) -> int:
+    found = np.flatnonzero(profile.frame[frames.CELL].to_numpy() == np.uint64(cell))
+    if len(found) == 0:
         raise Refusal(
             "That cell is not part of this profile",
             found=f"Cell {cell:x}",
             cause="The click fell outside the area, or the resolution was changed",
             remedy="Click a coloured cell",
         )
-    return found.iloc[0]
+    return int(found[0])
 
 
-def _rows_in(tx: Transaction, cells: CellArray, period: Period, resolution: int) -> pd.DataFrame:
-    loaded = load_incidents(tx, period, columns=("category", "longitude", "latitude"))
-    near = within_bounds(loaded, polygons(cells)[0])
-    if near.empty:
-        return near
-    own = cell_of(near["longitude"].to_numpy(), near["latitude"].to_numpy(), resolution)
-    return pd.DataFrame(near.loc[own == cells[0]]).reset_index(drop=True)
+def _rows_at(events: Events, at: int) -> pd.DataFrame:
+    """The incidents of the cell at a position, with their harm."""
+    inside = events.position == at
+    return events.rows.loc[inside].assign(harm_days=events.harm[inside])
 
 
 def _by_category(rows: pd.DataFrame) -> pd.DataFrame:

@@ -46,6 +46,8 @@ class HarmProfile:
     coverage: Coverage
     provenance: Provenance
     n_without_location: int
+    events: Events
+    """The incidents it was made from, so that a cell can be opened without reading them again."""
 
 
 def build_profile(ws: Workspace, request: ProfileRequest) -> HarmProfile:
@@ -99,6 +101,7 @@ def _build(ws: Workspace, study: Study) -> HarmProfile:
             made_at=ws.now(),
         ),
         n_without_location=n_unplaced,
+        events=events,
     )
 
 

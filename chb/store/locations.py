@@ -38,11 +38,9 @@ class OcgLocationRepository:
             for row in rows
         )
 
-    def count(self, *, from_file: str | None = None) -> int:
-        """How many locations there are, or how many came from the file of that hash."""
+    def count(self) -> int:
+        """How many locations there are."""
         query = select(func.count()).select_from(ocg_location)
-        if from_file is not None:
-            query = query.where(ocg_location.c.source_sha256 == from_file)
         return int(self._connection.execute(query).scalar_one())
 
     def add(

@@ -11,6 +11,7 @@ from chb.ui.server.sessions import HEADER
 
 CELL: Final = "chosen_cell"
 PLACE: Final = "chosen_place"
+HOTSPOT: Final = "chosen_hotspot"
 PIN: Final = "asset_position"
 NOTICE: Final = "notice"
 WHO: Final = "who"

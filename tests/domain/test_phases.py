@@ -46,6 +46,7 @@ def test_phases_overlap():
         START + timedelta(10),
     )
     assert headline(now) == "Clear and Hold active, Build sustaining"
+    assert headline(dict.fromkeys(Phase, Intensity.ACTIVE)) == "Clear, Hold and Build active"
 
 
 def test_clear_may_be_resumed_after_it_was_closed():

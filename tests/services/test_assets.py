@@ -7,6 +7,7 @@ import pytest
 from chb.domain.assets import Session, Weekday
 from chb.domain.refusal import Refusal
 from chb.services.assets import AssetDraft, asset_kinds, list_assets, mark_asset
+from chb.services.catalogue import data_version
 from chb.services.importing import import_assets
 
 DRAFT = AssetDraft(
@@ -74,3 +75,12 @@ def test_a_newer_list_of_the_same_source_updates_and_does_not_double(ws, tmp_pat
     import_assets(ws, path)
     (new,) = list_assets(ws)
     assert (old.id, new.name) == (new.id, "New name")
+
+
+def test_the_data_version_follows_every_asset(ws):
+    versions = [data_version(ws)]
+    for name in ("One", "Two"):
+        mark_asset(ws, AssetDraft(**(vars(DRAFT) | {"name": name})), by="co-ordinator")
+        versions.append(data_version(ws))
+    assert len(set(versions)) == 3
+    assert data_version(ws) == versions[-1]

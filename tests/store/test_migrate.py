@@ -1,6 +1,7 @@
 """Schemas: as the tables describe them, forward on a filled store, all or nothing."""
 
 import shutil
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -141,3 +142,21 @@ def test_a_database_of_a_newer_version_is_left_alone(empty_engine):
 def test_the_schemas_are_known_in_their_order():
     assert known_revisions()[0] == "0001"
     assert known_revisions()[-1] == HEAD
+
+
+def test_two_who_open_a_new_database_at_once_make_it_once(empty_engine):
+    faults = []
+
+    def open_it() -> None:
+        try:
+            upgrade(empty_engine)
+        except Exception as fault:
+            faults.append(fault)
+
+    openers = [threading.Thread(target=open_it) for _ in range(4)]
+    for opener in openers:
+        opener.start()
+    for opener in openers:
+        opener.join()
+    assert faults == []
+    assert tables_of(empty_engine) == {*metadata.tables, "alembic_version"}

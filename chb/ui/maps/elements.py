@@ -78,12 +78,24 @@ class LegendRow:
 
 
 @dataclass(frozen=True)
+class KeySquares:
+    """A key of two measures: rows of colours from the top, and the words at each end."""
+
+    colours: tuple[tuple[str, ...], ...]
+    up: tuple[str, str]
+    """Beside the top row and beside the lowest."""
+    across: tuple[str, str]
+    """Under the first column and under the last."""
+
+
+@dataclass(frozen=True)
 class Legend:
-    """The key to what is on screen; without rows there is none."""
+    """The key to what is on screen; without rows or squares there is none."""
 
     title: str = ""
     note: str = ""
     rows: tuple[LegendRow, ...] = ()
+    squares: KeySquares | None = None
 
 
 @dataclass(frozen=True)

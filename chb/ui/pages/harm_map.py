@@ -20,7 +20,7 @@ from chb.ui.parts.asset_markers import asset_markers
 from chb.ui.parts.cell_list import choose_cell, show_ranked_cells
 from chb.ui.parts.filters import choose_profile
 from chb.ui.parts.glance import show_glance
-from chb.ui.parts.notices import refusals_shown, show_empty
+from chb.ui.parts.notices import refusals_shown, show_nothing_loaded
 from chb.ui.parts.origins import show_attribution, show_provenance
 from chb.ui.parts.place_list import place_outlines
 from chb.ui.parts.start_place import show_start_place
@@ -35,7 +35,7 @@ def show() -> None:
     version = cache.data_version()
     areas, months = cache.areas(version), cache.months(version)
     if not areas or not months:
-        _show_empty(has_areas=bool(areas))
+        show_nothing_loaded(has_areas=bool(areas))
         return
     with refusals_shown():
         request = choose_profile(areas, months)
@@ -136,23 +136,3 @@ def _forget_cell_outside(profile: HarmProfile) -> None:
     cell = st.session_state.get(session.CELL)
     if cell is not None and not (profile.frame["cell"] == cell).any():
         st.session_state[session.CELL] = None
-
-
-def _show_empty(*, has_areas: bool) -> None:
-    if has_areas:
-        show_empty(
-            "No incidents are loaded yet",
-            "The areas are there. Import a data.police.uk archive, its folders or CSV files, "
-            "then reload this page.",
-            ("python -m chb import incidents PATH",),
-        )
-        return
-    show_empty(
-        "Nothing is loaded yet",
-        "Load the sample place to look around, or your own area and incidents.",
-        (
-            "python -m chb demo",
-            "python -m chb import boundaries PATH --kind csp",
-            "python -m chb import incidents PATH",
-        ),
-    )

@@ -34,3 +34,24 @@ def show_empty(title: str, explanation: str, commands: tuple[str, ...] = ()) -> 
         st.write(explanation)
         if commands:
             st.code("\n".join(commands), language="bash")
+
+
+def show_nothing_loaded(*, has_areas: bool) -> None:
+    """What a page about harm says before there is any."""
+    if has_areas:
+        show_empty(
+            "No incidents are loaded yet",
+            "The areas are there. Import a data.police.uk archive, its folders or CSV files, "
+            "then reload this page.",
+            ("python -m chb import incidents PATH",),
+        )
+        return
+    show_empty(
+        "Nothing is loaded yet",
+        "Load the sample place to look around, or your own area and incidents.",
+        (
+            "python -m chb demo",
+            "python -m chb import boundaries PATH --kind csp",
+            "python -m chb import incidents PATH",
+        ),
+    )

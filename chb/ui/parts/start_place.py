@@ -1,6 +1,8 @@
-"""Start a place on the cell whose dossier is open."""
+"""Start a place on the cell or the hotspot whose dossier is open."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -12,8 +14,12 @@ from chb.ui.parts.words import literal
 
 
 def show_start_place(dossier: CellDossier, *, area_name: str) -> None:
-    """The form: a local name and a reason; the cell becomes the first boundary."""
-    form = f"start_place:{dossier.cell:x}"
+    """The form for one cell."""
+    ask_to_start(f"start_place:{dossier.cell:x}", [dossier.cell], area_name=area_name)
+
+
+def ask_to_start(form: str, cells: Sequence[int], *, area_name: str) -> None:
+    """The form: a local name and a reason; the cells become the first boundary."""
     with st.form(session.form_key(form), border=False):
         name = st.text_input(
             "Local name",
@@ -31,7 +37,7 @@ def show_start_place(dossier: CellDossier, *, area_name: str) -> None:
         place = places.start_place(
             cache.workspace(),
             name=name,
-            cells=[dossier.cell],
+            cells=cells,
             area_name=area_name,
             reason=reason,
             by=by,

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from chb.ui import cache
-from chb.ui.pages import assets, harm_map, places
+from chb.ui.pages import assets, disruptions, harm_map, hotspots, my_work, ocgs, places, plans
 from chb.ui.parts.style import apply_style
 from chb.ui.parts.words import plural
 
@@ -27,7 +27,17 @@ def run() -> None:
     page = st.navigation(
         [
             st.Page(harm_map.show, title="Harm map", icon=":material/grid_view:", default=True),
+            st.Page(hotspots.show, title="Hotspots", icon=":material/target:", url_path="hotspots"),
             st.Page(places.show, title="Places", icon=":material/flag:", url_path="places"),
+            st.Page(plans.show, title="Plan", icon=":material/checklist:", url_path="plan"),
+            st.Page(ocgs.show, title="OCGs", icon=":material/hub:", url_path="ocgs"),
+            st.Page(
+                disruptions.show,
+                title="Disruptions",
+                icon=":material/bolt:",
+                url_path="disruptions",
+            ),
+            st.Page(my_work.show, title="My work", icon=":material/task_alt:", url_path="my-work"),
             st.Page(assets.show, title="Assets", icon=":material/handshake:", url_path="assets"),
         ]
     )

@@ -3,23 +3,42 @@
 holdfast.legend = (() => {
   let control = null;
 
-  /** A title, a line under it, and rows: colour, shape, text, figure. No rows: no legend. */
-  function show(map, { title, note, rows }) {
+  /** A title, a line under it, squares of two measures, and rows: colour, shape, text, figure. */
+  function show(map, { title, note, rows, squares }) {
     if (control) control.remove();
     control = null;
-    if (!rows.length) return;
+    if (!rows.length && !squares) return;
     control = L.control({ position: "bottomleft" });
-    control.onAdd = () => box(title, note, rows);
+    control.onAdd = () => box(title, note, rows, squares);
     control.addTo(map);
     holdfast.labels.refresh();
   }
 
-  function box(title, note, rows) {
+  function box(title, note, rows, squares) {
     const made = holdfast.element("section", "holdfast-legend");
     made.setAttribute("aria-label", "Key");
     made.append(holdfast.element("h2", "", title), holdfast.element("p", "", note));
+    if (squares) made.append(field(squares));
     made.append(...rows.map(row));
     L.DomEvent.disableClickPropagation(made);
+    return made;
+  }
+
+  /** Rows of squares, the words of the upward measure beside them, of the other under them. */
+  function field({ colours, up, across }) {
+    const made = holdfast.element("section", "holdfast-squares");
+    colours.forEach((row, at) => {
+      const words = at === 0 ? up[0] : at === colours.length - 1 ? up[1] : "";
+      made.append(holdfast.element("span", "", words));
+      made.append(...row.map(square));
+    });
+    made.append(holdfast.element("span"), ...across.map((words) => holdfast.element("em", "", words)));
+    return made;
+  }
+
+  function square(colour) {
+    const made = holdfast.element("i");
+    made.style.background = colour;
     return made;
   }
 

@@ -1,0 +1,85 @@
+"""What the screens keep of the analyses; the rule of keys is that of `chb.ui.cache`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from chb.services import association, forward_test, stability, trends
+from chb.services import hotspots as hotspot_service
+from chb.services.association import AssociationRequest, Associations
+from chb.services.forward_test import ForwardTestRequest, ForwardTests
+from chb.services.hotspots import HotspotRequest, Hotspots
+from chb.services.profiling import ProfileRequest
+from chb.services.stability import StabilityMap, StabilityRequest
+from chb.services.trends import TrendRequest, Trends
+from chb.ui import cache
+from chb.ui.maps import analysis_layers as layers
+from chb.ui.maps.layers import PaintedLayer
+
+
+@st.cache_resource(show_spinner="Looking for hotspots", max_entries=12)
+def hotspots(version: str, request: HotspotRequest) -> Hotspots:
+    """Hotspots; raises Refusal, which is not kept."""
+    del version
+    return hotspot_service.find_hotspots(cache.workspace(), request)
+
+
+@st.cache_resource(show_spinner="Comparing the months", max_entries=12)
+def trend(version: str, request: TrendRequest) -> Trends:
+    """The history of every cell; raises Refusal, which is not kept."""
+    del version
+    return trends.find_trends(cache.workspace(), request)
+
+
+@st.cache_resource(show_spinner="Testing earlier maps on later months", max_entries=12)
+def forward(version: str, profile: ProfileRequest) -> ForwardTests:
+    """Earlier maps scored on later months; raises Refusal, which is not kept."""
+    del version
+    return forward_test.run_forward_test(cache.workspace(), ForwardTestRequest(profile))
+
+
+@st.cache_resource(show_spinner="Drawing the map under every choice of method", max_entries=12)
+def steadiness(version: str, profile: ProfileRequest) -> StabilityMap:
+    """The map under every choice of method; raises Refusal, which is not kept."""
+    del version
+    return stability.map_stability(cache.workspace(), StabilityRequest(profile))
+
+
+@st.cache_resource(show_spinner="Setting harm beside deprivation", max_entries=12)
+def associations(version: str, profile: ProfileRequest) -> Associations:
+    """Harm beside deprivation; raises Refusal, which is not kept."""
+    del version
+    return association.find_associations(cache.workspace(), AssociationRequest(profile))
+
+
+def trend_request(request: HotspotRequest) -> TrendRequest:
+    """The months judged by the rule the hotspots are found with."""
+    return TrendRequest(
+        profile=request.profile,
+        measure=request.measure,
+        correction=request.correction,
+        alpha=request.alpha,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def painted(version: str, request: HotspotRequest, layer: str) -> PaintedLayer:
+    """A layer of an analysis, classified and packed; raises Refusal, which is not kept."""
+    return _PAINTERS[layer](version, request)
+
+
+_PAINTERS: Final[dict[str, Callable[[str, HotspotRequest], PaintedLayer]]] = {
+    layers.SIGNIFICANCE: lambda version, asked: layers.paint_significance(hotspots(version, asked)),
+    layers.TREND: lambda version, asked: layers.paint_trend(trend(version, trend_request(asked))),
+    layers.STABILITY: lambda version, asked: layers.paint_stability(
+        steadiness(version, asked.profile)
+    ),
+    layers.DEPRIVATION: lambda version, asked: layers.paint_deprivation(
+        associations(version, asked.profile)
+    ),
+}
+LAYERS: Final = tuple(_PAINTERS)
+"""What the map of hotspots can show."""

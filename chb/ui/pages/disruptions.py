@@ -1,0 +1,93 @@
+"""Disruptions: a running log, recorded in under a minute, moderated, taken out as CSV."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from chb.domain.disruptions import Disruption
+from chb.services import disruptions
+from chb.ui import cache, session
+from chb.ui.parts.disruption_form import show_record_disruption
+from chb.ui.parts.disruption_list import show_level_cards, show_log
+from chb.ui.parts.disruption_moderation import show_moderation
+from chb.ui.parts.notices import refusals_shown
+from chb.ui.parts.planner_style import apply_planner_style
+from chb.ui.parts.subjects import Subject, list_subjects, names_by_id
+
+_MOST: Final = 500
+
+
+def show() -> None:
+    """The page."""
+    st.title("Disruptions", anchor=False)
+    apply_planner_style()
+    session.show_notice()
+    with refusals_shown():
+        _explore()
+
+
+@st.fragment
+def _explore() -> None:
+    """Log and forms: a choice runs this part only."""
+    subjects = list_subjects()
+    names = names_by_id(subjects)
+    wide, narrow = st.columns([2.1, 1], gap="medium")
+    with wide:
+        listed = _choose_listed(subjects)
+        _show_listed(listed, names)
+    with narrow, refusals_shown():
+        record, moderate = st.tabs(["Record one", "Moderate"])
+        with record:
+            show_record_disruption()
+        with moderate:
+            if listed:
+                show_moderation(listed, names)
+            else:
+                st.write("There is nothing to moderate.")
+
+
+def _choose_listed(subjects: tuple[Subject, ...]) -> tuple[Disruption, ...]:
+    by_id = {subject.id: subject for subject in subjects}
+    choice, download = st.columns([2, 1], vertical_alignment="bottom")
+    chosen = choice.selectbox(
+        "About",
+        list(by_id),
+        index=None,
+        placeholder="Every place and OCG",
+        format_func=lambda each: by_id[each].words,
+    )
+    download.download_button(
+        "APMIS-ready log (CSV)",
+        data=_whole_log,
+        file_name=f"disruptions-{cache.workspace().today():%Y-%m-%d}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    subject = by_id.get(chosen or "")
+    return disruptions.list_disruptions(
+        cache.workspace(),
+        place_id=subject.place_id if subject else None,
+        ocg_id=subject.ocg_id if subject else None,
+        most=_MOST,
+    )
+
+
+def _whole_log() -> bytes:
+    return disruptions.export_disruptions(cache.workspace()).encode("utf-8")
+
+
+def _show_listed(listed: tuple[Disruption, ...], names: dict[str, str]) -> None:
+    if not listed:
+        st.info(
+            "No disruption is recorded here yet. Record one beside this, or import a log: "
+            "`python -m chb planner import-disruptions PATH --by ROLE`",
+            icon=":material/event_note:",
+        )
+        return
+    show_level_cards(listed)
+    show_log(listed, names)
+    if len(listed) == _MOST:
+        st.caption(f"The latest {_MOST:,} are shown; the CSV holds the whole log.")

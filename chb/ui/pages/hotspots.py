@@ -1,0 +1,171 @@
+"""Hotspots: where, in which order, and how far to trust it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import h3.api.numpy_int as h3
+import pandas as pd
+import streamlit as st
+
+from chb.domain.periods import Month
+from chb.domain.refusal import Refusal
+from chb.services.hotspots import HotspotRequest, Hotspots
+from chb.services.profiling import ProfileRequest
+from chb.ui import analysis_cache, cache, session
+from chb.ui.maps.elements import Position, Scene
+from chb.ui.maps.ground import area_map
+from chb.ui.maps.layers import PaintedLayer
+from chb.ui.maps.stash import STASH
+from chb.ui.maps.view import show_map
+from chb.ui.parts import hotspot_list
+from chb.ui.parts.explained import show_explained
+from chb.ui.parts.filters import choose_profile
+from chb.ui.parts.hotspot_deprivation import show_deprivation
+from chb.ui.parts.hotspot_dossier import show_hotspot
+from chb.ui.parts.hotspot_forward import QUESTION as FORWARD
+from chb.ui.parts.hotspot_forward import show_forward
+from chb.ui.parts.hotspot_question import ask_rule, hotspots_found
+from chb.ui.parts.hotspot_stability import QUESTION as STABILITY
+from chb.ui.parts.hotspot_stability import show_stability
+from chb.ui.parts.hotspot_weights import weigh
+from chb.ui.parts.notices import refusals_shown, show_nothing_loaded, show_refusal
+from chb.ui.parts.origins import show_attribution, show_provenance
+from geo import frames
+
+_LABEL: Final = "Map of hotspots. Every hotspot can also be chosen in the list beside the map."
+_EXPLAINED: Final = {
+    "Significance": "z",
+    "After the correction": "p_adjusted",
+    "Trend": "change",
+    "Months hot": "months_hot",
+    "Stability": "steadiness",
+    "Share of maps": "share_of_runs",
+    "Third of harm": "harm_class",
+    "Third of deprivation": "deprivation_class",
+}
+
+
+def show() -> None:
+    """The page."""
+    st.title("Hotspots", anchor=False)
+    st.html('<p class="hf-note">Where, in which order, and how far to trust it</p>')
+    session.show_notice()
+    version = cache.data_version()
+    areas, months = cache.areas(version), cache.months(version)
+    if not areas or not months:
+        show_nothing_loaded(has_areas=bool(areas))
+        return
+    with refusals_shown():
+        _explore(version, choose_profile(areas, months), months)
+
+
+@st.fragment
+def _explore(version: str, asked: ProfileRequest, months: tuple[Month, ...]) -> None:
+    """Everything under the filters: a click or another layer runs this part only."""
+    with refusals_shown():
+        controls = st.columns([3, 1, 1], gap="small")
+        with controls[0]:
+            layer = _choose_layer()
+        with controls[1]:
+            request = ask_rule(asked, months)
+        found = hotspots_found(version, request)
+        with controls[2]:
+            ranking = weigh(found)
+        ranked = hotspot_list.in_order(ranking.table)
+        wide, narrow = st.columns([1.55, 1], gap="medium")
+        with wide:
+            _show_map(version, found, ranked, layer)
+        with narrow:
+            _show_beside(found, ranked)
+        _show_sections(version, found, ranked)
+        show_provenance(found.provenance)
+
+
+def _choose_layer() -> str:
+    return str(
+        st.segmented_control(
+            "Layer",
+            analysis_cache.LAYERS,
+            default=analysis_cache.LAYERS[0],
+            required=True,
+            key="analysis_layer",
+            persist_state="session",
+            width="stretch",
+            label_visibility="collapsed",
+        )
+    )
+
+
+def _show_map(version: str, found: Hotspots, ranked: pd.DataFrame, layer: str) -> None:
+    """The map, with a layer that may have too few data to be drawn."""
+    painted, refusal = _painted(version, found.request, layer)
+    if refusal is not None:
+        show_refusal(refusal)
+    chosen = hotspot_list.chosen_hotspot(found.request)
+    outlines = hotspot_list.hotspot_outlines(found.cells, ranked, chosen=chosen)
+    scene = Scene(outlines=outlines)
+    if painted is not None:
+        digest = STASH.put(session.browser_session(), "cells", painted.packed)
+        scene = Scene(
+            cells_digest=digest,
+            cell_style=painted.style,
+            outlines=outlines,
+            legend=painted.legend,
+        )
+
+    def follow(position: Position) -> None:
+        hotspot_list.choose(found.request, hotspot_at(found, position))
+
+    ground = area_map(version, found.area.key, page="hotspots", label=_LABEL)
+    show_map(ground, scene, key="hotspot_map_view", on_click=follow)
+    if painted is not None:
+        st.html(f'<p class="hf-note" data-testid="sentence">{painted.sentence}</p>')
+    show_explained("The layers", _EXPLAINED, rules=found.provenance.choices, key="explain_layers")
+    show_attribution(found.provenance.sources)
+
+
+def _painted(
+    version: str, request: HotspotRequest, layer: str
+) -> tuple[PaintedLayer | None, Refusal | None]:
+    try:
+        return analysis_cache.painted(version, request, layer), None
+    except Refusal as refusal:
+        return None, refusal
+
+
+def hotspot_at(found: Hotspots, position: Position) -> int | None:
+    """The number of the hotspot at a position; None outside all of them."""
+    cell = int(h3.latlng_to_cell(*position, found.request.profile.resolution))
+    numbers = found.cells.loc[found.cells[frames.CELL] == cell, "hotspot"]
+    return int(numbers.iloc[0]) or None if len(numbers) else None
+
+
+def _show_beside(found: Hotspots, ranked: pd.DataFrame) -> None:
+    hotspot_list.show_choice(ranked, found.request)
+    hotspot_list.show_short_table(ranked, found.request)
+    chosen = hotspot_list.chosen_hotspot(found.request)
+    rows = ranked.loc[ranked["hotspot"] == chosen]
+    if len(rows):
+        show_hotspot(found, rows.iloc[0], n_ranked=len(ranked))
+    elif len(ranked):
+        show_explained("The list", hotspot_list.COLUMNS, key="explain_list")
+
+
+def _show_sections(version: str, found: Hotspots, ranked: pd.DataFrame) -> None:
+    """One question a tab; what is behind a tab is worked out when it is opened."""
+    profile = found.request.profile
+    compared, forward, stable, deprived = st.tabs(
+        ["Side by side", FORWARD, STABILITY, "Deprivation"], key="hotspot_tabs", on_change="rerun"
+    )
+    with compared:
+        hotspot_list.show_long_table(ranked)
+    if forward.open:
+        with forward, refusals_shown():
+            show_forward(analysis_cache.forward(version, profile))
+    if stable.open:
+        with stable, refusals_shown():
+            show_stability(analysis_cache.steadiness(version, profile))
+    if deprived.open:
+        with deprived, refusals_shown():
+            show_deprivation(analysis_cache.associations(version, profile))

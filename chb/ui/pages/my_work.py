@@ -1,0 +1,78 @@
+"""My work: what is due, overdue, waiting on others and coming, for one person."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from chb.domain.my_work import Timing
+from chb.domain.people import Person
+from chb.services import my_work
+from chb.ui import cache, session
+from chb.ui.parts.notices import refusals_shown, show_empty
+from chb.ui.parts.people_fields import people_at_work, person_words
+from chb.ui.parts.planner_style import apply_planner_style
+from chb.ui.parts.work_list import show_work, show_work_cards
+
+_CHOICE: Final = "chosen_person"
+_PRESSING: Final = (Timing.OVERDUE, Timing.DUE, Timing.WAITING)
+_AHEAD: Final = (Timing.COMING, Timing.LATER, Timing.UNDATED)
+
+
+def show() -> None:
+    """The page."""
+    st.title("My work", anchor=False)
+    apply_planner_style()
+    session.show_notice()
+    people = people_at_work()
+    if not people:
+        show_empty(
+            "Nobody is on the list of people yet",
+            "Work is shown for somebody on the list. Import it; a blank form for a spreadsheet "
+            "comes from the second command.",
+            ("python -m chb import people PATH", "python -m chb template people"),
+        )
+        return
+    with refusals_shown():
+        _show_person(_choose_person(people))
+
+
+def _choose_person(people: dict[str, Person]) -> Person:
+    names, download = st.columns([2, 1], vertical_alignment="bottom")
+    chosen = names.selectbox(
+        "Whose work",
+        list(people),
+        key=_CHOICE,
+        persist_state="session",
+        format_func=lambda each: person_words(people[each], each),
+    )
+    person = people[chosen]
+    download.download_button(
+        "Calendar (iCalendar)",
+        data=lambda: my_work.work_as_calendar(cache.workspace(), *_known_as(person)),
+        file_name="my-work.ics",
+        mime="text/calendar",
+        icon=":material/calendar_add_on:",
+        on_click="ignore",
+    )
+    return person
+
+
+def _show_person(person: Person) -> None:
+    today = cache.workspace().today()
+    work = my_work.my_work(cache.workspace(), *_known_as(person))
+    show_work_cards(work)
+    if not any(work.values()):
+        st.write("Nothing is on this person's list: no action, review, request or gate.")
+        return
+    for column, timings in zip(st.columns(2, gap="medium"), (_PRESSING, _AHEAD), strict=True):
+        with column:
+            for timing in timings:
+                if work[timing]:
+                    show_work(work[timing], timing, today=today)
+
+
+def _known_as(person: Person) -> tuple[str, ...]:
+    """What work may be recorded under; a role's work is on the list of all who hold it."""
+    return person.name, person.work_email, person.role

@@ -1,0 +1,98 @@
+"""Plan: the aim, the matrix of phases and Ps, what it lacks, and adding to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from chb.domain.plan_frames import PlanFrame
+from chb.services import plans
+from chb.services.plans import PlanView
+from chb.ui import cache, session
+from chb.ui.parts.notices import refusals_shown, show_empty
+from chb.ui.parts.plan_add import show_add_own, show_add_tactic
+from chb.ui.parts.plan_aims import show_write_aims
+from chb.ui.parts.plan_change import show_open_intervention
+from chb.ui.parts.plan_headings import show_headings
+from chb.ui.parts.plan_matrix import show_matrix
+from chb.ui.parts.plan_overview import (
+    show_aim,
+    show_concerns,
+    show_objectives,
+    show_plan_cards,
+)
+from chb.ui.parts.plan_start import show_start_plan
+from chb.ui.parts.planner_style import apply_planner_style
+from chb.ui.parts.subjects import choose_subject, list_subjects
+
+_MATRIX: Final = "Clear, Hold, Build"
+
+
+def show() -> None:
+    """The page."""
+    st.title("Plan", anchor=False)
+    apply_planner_style()
+    session.show_notice()
+    subjects = list_subjects()
+    if not subjects:
+        show_empty(
+            "There is nothing to plan for yet",
+            "A plan is for one place or one OCG. Start a place on the Harm map, or load the sample "
+            "place.",
+            ("python -m chb demo",),
+        )
+        return
+    with refusals_shown():
+        _explore()
+
+
+@st.fragment
+def _explore() -> None:
+    """The chosen plan: a choice runs this part only."""
+    narrow_field, _ = st.columns([1, 2])
+    with narrow_field:
+        subject = choose_subject("Plan for", list_subjects())
+    view = plans.plan_of(cache.workspace(), place_id=subject.place_id, ocg_id=subject.ocg_id)
+    if view is None:
+        show_start_plan(subject)
+        return
+    today = cache.workspace().today()
+    show_aim(view.plan)
+    show_plan_cards(view, today=today)
+    wide, narrow = st.columns([2.1, 1], gap="medium")
+    with wide:
+        show_concerns(view.concerns)
+        _show_frame(view, today=today)
+        show_objectives(view.plan)
+    with narrow, refusals_shown():
+        _show_work(view, today=today)
+
+
+def _show_frame(view: PlanView, *, today: date) -> None:
+    frame = st.segmented_control(
+        "Headings",
+        [_MATRIX, *PlanFrame],
+        default=_MATRIX,
+        required=True,
+        key="plan_frame",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    if frame == _MATRIX:
+        show_matrix(view, today=today)
+    else:
+        show_headings(view.plan.id, PlanFrame(frame))
+
+
+def _show_work(view: PlanView, *, today: date) -> None:
+    change, menu, own, aims = st.tabs(["Change", "Menu of tactics", "Write one", "Aims"])
+    with change:
+        show_open_intervention(view, today=today)
+    with menu:
+        show_add_tactic(view)
+    with own:
+        show_add_own(view)
+    with aims:
+        show_write_aims(view.plan)

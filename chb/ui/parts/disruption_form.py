@@ -1,0 +1,76 @@
+"""Record a disruption in under a minute; what it changed can be added when there is time."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from chb.domain.disruptions import Disruption, DisruptionLevel, ImpactAnswer
+from chb.domain.plans import Pillar
+from chb.services import disruptions
+from chb.ui import cache, session
+from chb.ui.parts.forms import ask_author, save
+from chb.ui.parts.people_fields import ask_agency
+from chb.ui.parts.sending import send_button
+from chb.ui.parts.subjects import ask_subject, list_subjects
+
+_FORM: Final = "record_disruption"
+_LEVELS: Final[list[DisruptionLevel]] = list(DisruptionLevel)
+_PILLARS: Final[list[Pillar]] = list(Pillar)
+
+
+def show_record_disruption() -> None:
+    """What, when, how strong, which P, by whom and against what; then the prompts."""
+    with st.form(session.form_key(_FORM), border=False):
+        what = st.text_area("What happened", height=70)
+        first, second = st.columns(2)
+        happened_on = first.date_input("On", value=cache.workspace().today(), format="DD/MM/YYYY")
+        pillar = second.selectbox("Primary P", _PILLARS)
+        level = ask_level("Level")
+        agency = ask_agency("Agency")
+        place_id, ocg_id = ask_subject(list_subjects())
+        impact = _ask_impact()
+        by = ask_author()
+        sent = send_button(_FORM, "Record the disruption")
+    if not sent:
+        return
+    event = Disruption(
+        happened_on=happened_on,
+        what=what,
+        level=level,
+        pillar=pillar,
+        agency=agency,
+        place_id=place_id,
+        ocg_id=ocg_id,
+        impact=impact,
+    )
+
+    def work(request_key: str) -> str:
+        saved = disruptions.record_disruption(
+            cache.workspace(), event, by=by, request_key=request_key
+        )
+        return f"The {saved.level.value} disruption is in the log, to be moderated."
+
+    save(_FORM, work, by=by)
+
+
+def ask_level(label: str, *, current: DisruptionLevel = DisruptionLevel.MINOR) -> DisruptionLevel:
+    """One of the five levels, each with what it means here."""
+    meanings = disruptions.level_meanings()
+    return st.selectbox(
+        label,
+        _LEVELS,
+        index=_LEVELS.index(current),
+        format_func=lambda level: f"{level.value}: {meanings[level]}",
+    )
+
+
+def _ask_impact() -> tuple[ImpactAnswer, ...]:
+    """What is typed against the prompts; every one may stay empty."""
+    with st.expander("What did it change? Answer what you know."):
+        answers = {
+            prompt.key: st.text_input(prompt.question, help=prompt.help)
+            for prompt in disruptions.impact_prompts()
+        }
+    return tuple(ImpactAnswer(key, text) for key, text in answers.items() if text.strip())

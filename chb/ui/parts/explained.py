@@ -1,0 +1,27 @@
+"""How a figure is computed, one press away from the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from chb.services.columns import meaning
+from chb.ui.parts.words import literal
+
+
+def show_explained(
+    subject: str, columns: Mapping[str, str], *, rules: Iterable[str] = (), key: str
+) -> None:
+    """A button that opens the meaning of each figure and the rules that were followed.
+
+    ``columns`` has the words on the screen and the column they come from; ``key`` tells the
+    buttons of one page apart.
+    """
+    meanings = [f"- **{literal(label)}**: {literal(meaning(at))}" for label, at in columns.items()]
+    said = [f"- {literal(rule)}" for rule in rules]
+    with st.popover("How is this computed?", icon=":material/calculate:", type="tertiary", key=key):
+        st.markdown(f"**{literal(subject)}**")
+        st.markdown("\n".join(meanings))
+        if said:
+            st.markdown("\n".join(["**Rules followed**", "", *said]))

@@ -1,0 +1,92 @@
+"""A plan at a glance: its aim, the figures of its work, what it lacks, its objectives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from chb.domain.interventions import InterventionStatus
+from chb.domain.phases import Phase
+from chb.domain.plan_shape import Concern, Weight
+from chb.domain.plans import Objective, Plan
+from chb.services.plans import PlanView
+from chb.ui import theme
+from chb.ui.parts.cards import Card, show_cards
+from chb.ui.parts.people_fields import people_at_work, person_words
+from chb.ui.parts.planner_style import WARNING
+from chb.ui.parts.words import literal, literal_html, percent, plural
+
+
+def show_aim(plan: Plan) -> None:
+    """The aim in full, then who leads and since when."""
+    st.html(f'<p class="hf-aim" data-testid="aim">{literal_html(plan.aim)}</p>')
+    lead = person_words(people_at_work().get(plan.lead), plan.lead)
+    st.caption(f"Led by {literal(lead)}, since {plan.starts_on.day} {plan.starts_on:%B %Y}")
+
+
+def show_plan_cards(view: PlanView, *, today: date) -> None:
+    """Work open and overdue, and who leads each phase."""
+    at_work = [each for each in view.interventions if each.status.is_open]
+    late = [each for each in at_work if each.is_overdue(today)]
+    done = sum(each.status == InterventionStatus.COMPLETED for each in view.interventions)
+    show_cards(
+        (
+            Card("Interventions", str(len(view.interventions)), f"{done} completed"),
+            Card(
+                "Overdue",
+                str(len(late)),
+                f"of {len(at_work)} open",
+                colour=WARNING if late else theme.BLUE,
+            ),
+            *(_police_card(view, phase) for phase in Phase),
+        )
+    )
+
+
+def show_concerns(concerns: tuple[Concern, ...]) -> None:
+    """What is missing in the open; what is unfinished behind its number."""
+    missing = [each for each in concerns if each.weight == Weight.MISSING]
+    unfinished = [each for each in concerns if each.weight == Weight.UNFINISHED]
+    if missing:
+        st.warning(
+            "**Missing from the plan**\n\n"
+            + "\n".join(f"- {literal(each.sentence)}" for each in missing),
+            icon=":material/rule:",
+        )
+    if unfinished:
+        with st.expander(f"{plural(len(unfinished), 'thing')} to finish"):
+            items = "".join(f"<li>{literal_html(each.sentence)}</li>" for each in unfinished)
+            st.html(f'<ul class="hf-lacks">{items}</ul>')
+    if not concerns:
+        st.success("Nothing is missing by design.", icon=":material/check_circle:")
+
+
+def show_objectives(plan: Plan) -> None:
+    """Objectives under their P, with measure, due date and owner; then the exit strategy."""
+    st.subheader("Objectives and exit", anchor=False)
+    if not plan.objectives:
+        st.write("No objective is written yet.")
+    boxes = "".join(_objective(each) for each in plan.objectives)
+    st.html(f'<div class="hf-headings">{boxes}</div>')
+    st.text(f"Exit strategy: {plan.exit_strategy or 'not written yet'}")
+
+
+def _police_card(view: PlanView, phase: Phase) -> Card:
+    share = view.police_share[phase]
+    return Card(
+        f"Police-led in {phase}",
+        "no work" if share is None else percent(share),
+        "expected to fall from Clear to Build" if phase is Phase.CLEAR else "",
+        colour=theme.PHASE_COLOURS[phase],
+    )
+
+
+def _objective(objective: Objective) -> str:
+    due = f"by {objective.due_on.day} {objective.due_on:%b %Y}" if objective.due_on else "no date"
+    owner = person_words(people_at_work().get(objective.owner), objective.owner) or "no owner"
+    measure = literal_html(objective.measure) or "no measure yet"
+    return (
+        f"<div><b>{objective.pillar}</b><p>{literal_html(objective.what)}</p>"
+        f"<p><small>Measure: {measure}</small><small>{due}; {literal_html(owner)}</small></p></div>"
+    )
