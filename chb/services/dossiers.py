@@ -100,7 +100,7 @@ def _position_of(profile: HarmProfile, cell: int) -> int:
 def _rows_at(events: Events, at: int) -> pd.DataFrame:
     """The incidents of the cell at a position, with their harm."""
     inside = events.position == at
-    return events.rows.loc[inside].assign(harm_days=events.harm[inside])
+    return pd.DataFrame(events.rows.loc[inside]).assign(harm_days=events.harm[inside])
 
 
 def _by_category(rows: pd.DataFrame) -> pd.DataFrame:

@@ -55,12 +55,17 @@ class PlacesAndDecisions(RuleBasedStateMachine):
         self.last: Callable[[], Any] = lambda: None
 
     @initialize()
-    def two_places(self) -> None:
+    def something_to_work_on(self) -> None:
         """Random steps alone seldom get as far as something worth merging or correcting."""
         self.start("Moorfield", frozenset(CELLS[:3]))
         self.start("Ropewalk", frozenset(CELLS[3:5]))
+        self.start("Sholver", frozenset(CELLS[4:6]))
         self.tie(1, "HERON")
+        self.close(2)
+        self.change(2, Phase.HOLD, Intensity.ACTIVE, is_stale=False)
         self.decide(0)
+        for is_met in (True, False):
+            self.show(0, Gate.CLEAR_TO_HOLD, 0, is_met)
 
     @rule(name=NAMES, cells=CELL_SETS)
     def start(self, name: str, cells: frozenset[int]) -> None:
