@@ -28,6 +28,8 @@ class PriorityComponent:
 
 PRIORITY_COMPONENTS = (
     PriorityComponent("harm", "harm density", "harm per square kilometre per year"),
+    # Without it a single dense cell would come before a town centre.
+    PriorityComponent("harm_share", "share of harm", "share of the area's harm"),
     PriorityComponent(
         "persistence", "persistence", "share of months its cells are among the hottest tenth"
     ),

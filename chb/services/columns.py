@@ -48,6 +48,7 @@ COLUMNS: Final[dict[str, str]] = {
     "worst_rank": "worst rank when weights vary by a fifth",
     "priority_score": "weighted mean of the percentiles among the hotspots, 0 to 1",
     "harm_points": "share of harm density in the score",
+    "harm_share_points": "share of the share of harm in the score",
     "persistence_points": "share of persistence in the score",
     "ocg_points": "share of OCG influence in the score",
     "asset_gap_points": "share of the asset gap in the score",

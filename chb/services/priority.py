@@ -18,6 +18,7 @@ Weights = tuple[tuple[str, float], ...]
 
 COMPONENT_COLUMNS: Final[dict[str, str]] = {
     "harm": "harm_density",
+    "harm_share": "share_of_harm",
     "persistence": "persistence",
     "ocg": frames.OCG_INFLUENCE,
     "asset_gap": "asset_gap",

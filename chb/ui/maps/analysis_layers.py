@@ -153,8 +153,8 @@ def stability_sentence(found: StabilityMap) -> str:
         for one in (Steadiness.ROBUST, Steadiness.LIKELY, Steadiness.FRAGILE)
     )
     return (
-        f"{plural(robust + likely + fragile, 'cell')} among the hottest {found.stability.k:,} on at"
-        f" least one of {found.stability.n_runs} maps: {robust:,} robust, {likely:,} likely,"
+        f"{found.stability.n_runs} maps put {plural(robust + likely + fragile, 'cell')} among the"
+        f" hottest {found.stability.k:,} at least once: {robust:,} robust, {likely:,} likely,"
         f" {fragile:,} fragile. A plan that rests on a fragile cell rests on a choice of method."
     )
 

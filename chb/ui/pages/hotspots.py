@@ -71,8 +71,8 @@ def _explore(version: str, asked: ProfileRequest, months: tuple[Month, ...]) -> 
             request = ask_rule(asked, months)
         found = hotspots_found(version, request)
         with controls[2]:
-            ranking = weigh(found)
-        ranked = hotspot_list.in_order(ranking.table)
+            found = weigh(found)
+        ranked = hotspot_list.in_order(found.table)
         wide, narrow = st.columns([1.55, 1], gap="medium")
         with wide:
             _show_map(version, found, ranked, layer)

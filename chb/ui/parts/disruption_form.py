@@ -12,7 +12,7 @@ from chb.services import disruptions
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_agency
-from chb.ui.parts.sending import send_button
+from chb.ui.parts.sending import chosen, send_button
 from chb.ui.parts.subjects import ask_subject, list_subjects
 
 _FORM: Final = "record_disruption"
@@ -26,7 +26,7 @@ def show_record_disruption() -> None:
         what = st.text_area("What happened", height=70)
         first, second = st.columns(2)
         happened_on = first.date_input("On", value=cache.workspace().today(), format="DD/MM/YYYY")
-        pillar = second.selectbox("Primary P", _PILLARS)
+        pillar = second.selectbox("Primary P", _PILLARS, index=None, placeholder="Choose")
         level = ask_level("Level")
         agency = ask_agency("Agency")
         place_id, ocg_id = ask_subject(list_subjects())
@@ -35,18 +35,18 @@ def show_record_disruption() -> None:
         sent = send_button(_FORM, "Record the disruption")
     if not sent:
         return
-    event = Disruption(
-        happened_on=happened_on,
-        what=what,
-        level=level,
-        pillar=pillar,
-        agency=agency,
-        place_id=place_id,
-        ocg_id=ocg_id,
-        impact=impact,
-    )
 
     def work(request_key: str) -> str:
+        event = Disruption(
+            happened_on=happened_on,
+            what=what,
+            level=chosen(level, what="The level"),
+            pillar=chosen(pillar, what="The primary P"),
+            agency=agency,
+            place_id=place_id,
+            ocg_id=ocg_id,
+            impact=impact,
+        )
         saved = disruptions.record_disruption(
             cache.workspace(), event, by=by, request_key=request_key
         )
@@ -55,13 +55,14 @@ def show_record_disruption() -> None:
     save(_FORM, work, by=by)
 
 
-def ask_level(label: str, *, current: DisruptionLevel = DisruptionLevel.MINOR) -> DisruptionLevel:
-    """One of the five levels, each with what it means here."""
+def ask_level(label: str, *, current: DisruptionLevel | None = None) -> DisruptionLevel | None:
+    """One of the five levels, each with what it means here; none is suggested."""
     meanings = disruptions.level_meanings()
     return st.selectbox(
         label,
         _LEVELS,
-        index=_LEVELS.index(current),
+        index=_LEVELS.index(current) if current else None,
+        placeholder="Choose",
         format_func=lambda level: f"{level.value}: {meanings[level]}",
     )
 

@@ -12,6 +12,7 @@ from chb.domain.disruptions import Disruption, DisruptionLevel, ModerationState
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.planner_style import WARNING
+from chb.ui.parts.words import plural
 
 _COLOURS: Final = {
     DisruptionLevel.MAJOR: theme.NAVY,
@@ -20,6 +21,7 @@ _COLOURS: Final = {
     DisruptionLevel.NONE: theme.HAIRLINE,
     DisruptionLevel.NEGATIVE: WARNING,
 }
+_WHAT_PX: Final = 300
 
 
 def show_level_cards(listed: tuple[Disruption, ...]) -> None:
@@ -27,14 +29,10 @@ def show_level_cards(listed: tuple[Disruption, ...]) -> None:
     counted = Counter(each.settled_level for each in listed)
     waiting = sum(each.state == ModerationState.PROPOSED for each in listed)
     show_cards(
-        (
-            *(
-                Card(level.value.capitalize(), str(counted[level]), colour=_COLOURS[level])
-                for level in DisruptionLevel
-            ),
-            Card("To be moderated", str(waiting), f"of {len(listed)}"),
-        )
+        Card(level.value.capitalize(), str(counted[level]), colour=_COLOURS[level])
+        for level in DisruptionLevel
     )
+    st.caption(f"{waiting} of {plural(len(listed), 'disruption')} to be moderated")
 
 
 def show_log(listed: tuple[Disruption, ...], names: dict[str, str]) -> None:
@@ -46,11 +44,11 @@ def show_log(listed: tuple[Disruption, ...], names: dict[str, str]) -> None:
             "Level": [each.settled_level.value for each in listed],
             "Moderation": [each.state.value for each in listed],
             "P": [each.pillar.value for each in listed],
-            "Agency": [each.agency for each in listed],
             "Place": [names.get(each.place_id or "", "") for each in listed],
             "OCG": [names.get(each.ocg_id or "", "") for each in listed],
+            "Agency": [each.agency for each in listed],
         }
     )
-    days = st.column_config.DateColumn(format="DD MMM YYYY", width="small")
-    what = st.column_config.TextColumn(width="large")
+    days = st.column_config.DateColumn(format="DD MMM YYYY")
+    what = st.column_config.TextColumn(width=_WHAT_PX)
     st.dataframe(table, hide_index=True, column_config={"On": days, "What": what})

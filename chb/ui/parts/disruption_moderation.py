@@ -11,7 +11,7 @@ from chb.services import disruptions
 from chb.ui import cache, session
 from chb.ui.parts.disruption_form import ask_level
 from chb.ui.parts.forms import ask_author, save
-from chb.ui.parts.sending import as_shown, send_button
+from chb.ui.parts.sending import as_shown, chosen, send_button
 from chb.ui.parts.words import literal_html
 
 _LONGEST_WORDS: Final = 60
@@ -20,11 +20,11 @@ _LONGEST_WORDS: Final = 60
 def show_moderation(listed: tuple[Disruption, ...], names: dict[str, str]) -> None:
     """The chosen event in full with every verdict on it, then the form for one more."""
     by_id = {each.id: each for each in listed}
-    chosen = st.selectbox(
+    opened = st.selectbox(
         "Event", list(by_id), key="open_disruption", format_func=lambda each: _line(by_id[each])
     )
-    _show(by_id[chosen], names)
-    _ask_verdict(by_id[chosen])
+    _show(by_id[opened], names)
+    _ask_verdict(by_id[opened])
 
 
 def _line(each: Disruption) -> str:
@@ -67,7 +67,12 @@ def _ask_verdict(present: Disruption) -> None:
 
     def work(request_key: str) -> str:
         saved = disruptions.moderate(
-            cache.workspace(), seen, level=level, by=by, reason=reason, request_key=request_key
+            cache.workspace(),
+            seen,
+            level=chosen(level, what="The level"),
+            by=by,
+            reason=reason,
+            request_key=request_key,
         )
         return f"The level is {saved.settled_level.value}, {saved.state.value}."
 

@@ -29,7 +29,7 @@ def show_deprivation(found: Associations) -> None:
     st.markdown(f"**{association_sentence(found)}**")
     st.caption(
         "An association is not a cause. Deprivation never enters a score unless you choose it "
-        "under What counts."
+        "under Weights."
     )
     st.table(domains_table(found.table), hide_index=True, border="horizontal")
     st.caption(
@@ -65,7 +65,7 @@ def domains_table(table: pd.DataFrame) -> pd.DataFrame:
         rows = _by_domain(table, measure)
         if rows:
             shown[label] = [_interval(rows[domain]) for domain in domains]
-            shown[f"Cells, {measure.removeprefix('harm ')}"] = [
+            shown[f"Cells {label.removeprefix('With harm ')}"] = [
                 f"{rows[domain]['n_used']:,}" for domain in domains
             ]
     return shown

@@ -19,7 +19,7 @@ from chb.ui.parts.start_place import ask_to_start
 from chb.ui.parts.words import figure, literal, literal_html, percent, plural
 from geo import frames
 
-_DECIMALS: Final = {"persistence": 2, "ocg": 2, "deprivation": 1}
+_DECIMALS: Final = {"harm_share": 2, "persistence": 2, "ocg": 2, "deprivation": 1}
 _OVERLINE: Final = '<p class="hf-note" data-testid="chosen-hotspot" data-hotspot="{}">{}</p>'
 _BAR: Final = (
     '<div style="height:.45rem;border-radius:3px;background:{panel}">'
@@ -42,7 +42,7 @@ def show_hotspot(found: Hotspots, row: pd.Series, *, n_ranked: int) -> None:
         )
     why, before, start = st.tabs(["Why this rank", "The year before", "Start a place"])
     with why:
-        _show_components(row)
+        _show_components(row, rule=found.provenance.choices[-1])
     with before:
         st.write(identity_sentence(row, found.request.against))
     with start:
@@ -79,16 +79,17 @@ def _show_figures(row: pd.Series, *, harm_unit: str) -> None:
     st.caption(f"Mainly {literal(row['main_categories'])}")
 
 
-def _show_components(row: pd.Series) -> None:
-    """A bar for each component: its part of the score."""
+def _show_components(row: pd.Series, *, rule: str) -> None:
+    """A bar for each component: its part of the score; the rule is how they are weighed."""
     weighed = [key for key in COMPONENTS if f"{key}_points" in row.index]
     bars = "".join(_component(row, key) for key in weighed)
     st.html(f'<div style="display:grid;gap:.55rem">{bars}</div>')
     st.caption(f"Score {row['priority_score']:.2f} of 1; a bar is a component's part of it.")
-    columns = {COMPONENTS[key].label.capitalize(): COMPONENT_COLUMNS[key] for key in weighed}
+    columns = {_sentence_case(COMPONENTS[key].label): COMPONENT_COLUMNS[key] for key in weighed}
     show_explained(
         "Priority",
         {"Score": "priority_score", "Best rank": "best_rank", "Worst rank": "worst_rank"} | columns,
+        rules=(rule,),
         key="explain_priority",
     )
 
@@ -100,10 +101,15 @@ def _component(row: pd.Series, key: str) -> str:
     bar = _BAR.format(panel=theme.PANEL, colour=theme.BLUE, width=100 * min(1.0, points))
     return (
         f'<div><div style="display:flex;justify-content:space-between;gap:1rem">'
-        f"<span>{literal_html(component.label)} <strong>{value}</strong></span>"
+        f"<span>{literal_html(_sentence_case(component.label))} <strong>{value}</strong></span>"
         f"<span>{points:.2f}</span></div>"
         f'<span class="hf-note">{literal_html(component.unit)}</span>{bar}</div>'
     )
+
+
+def _sentence_case(label: str) -> str:
+    """``OCG influence`` keeps its capitals."""
+    return label[:1].upper() + label[1:]
 
 
 def _show_start(found: Hotspots, row: pd.Series) -> None:

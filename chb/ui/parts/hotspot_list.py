@@ -19,22 +19,24 @@ COLUMNS: Final = {
     "Rank": "priority_rank",
     "Name": "name",
     "Harm": frames.HARM_DAYS,
-    "Share of harm": "share_of_harm",
+    "Share": "share_of_harm",
     "Incidents": frames.COUNT,
     "People": frames.POPULATION,
     "Mainly": "main_categories",
     "Best rank": "best_rank",
     "Worst rank": "worst_rank",
 }
-_SHORT: Final = ("Rank", "Name", "Harm", "Share of harm", "Rank range")
-_LONG: Final = (*_SHORT[:4], "Incidents", "People", "Mainly", "Rank range")
+_SHORT: Final = ("Rank", "Name", "Harm", "Share", "Range")
+_LONG: Final = (*_SHORT[:4], "Incidents", "People", "Mainly", "Range")
+_SHARE: Final = "Share of the area's harm"
+_RANGE: Final = "Best and worst rank when weights vary by a fifth"
 _CHOICE: Final = "hotspot_choice"
 _N_NAMED: Final = 5
 _MOST_PX: Final = 420
 _EMPTY: Final = (
     "No cell is hot under this rule: harm is spread here as chance would spread it, or there is "
     "too little of it to say. That is an answer. Take a longer period, a larger area, or the "
-    "densest 5% under What counts as hot."
+    "densest 5% under What is hot."
 )
 
 
@@ -114,17 +116,18 @@ def show_long_table(ranked: pd.DataFrame) -> None:
 def hotspot_outlines(
     cells: pd.DataFrame, ranked: pd.DataFrame, *, chosen: int | None
 ) -> list[Outline]:
-    """Each hotspot with its rank; the first few, and the open one, with their names."""
+    """Each hotspot with its rank, the open one first; the first few with their names."""
     inside = cells.loc[cells["hotspot"] > 0].groupby("hotspot")[frames.CELL]
     by_number = {number: list(group) for number, group in inside}
+    rows = sorted(_rows(ranked), key=lambda row: row.hotspot != chosen)
     return [
         Outline(
             rings=rings_of(by_number[row.hotspot]),
             colour=CHOSEN_EDGE if row.hotspot == chosen else HOTSPOT_EDGE,
             width=5 if row.hotspot == chosen else 2,
-            name=_label(row, named=at < _N_NAMED or row.hotspot == chosen),
+            name=_label(row, named=at < _N_NAMED),
         )
-        for at, row in enumerate(_rows(ranked))
+        for at, row in enumerate(rows)
     ]
 
 
@@ -146,16 +149,17 @@ def _shown(ranked: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
     table = pd.DataFrame({label: ranked[column] for label, column in COLUMNS.items()})
     ends = zip(table["Best rank"], table["Worst rank"], strict=True)
     ranges = [rank_range(best, worst) for best, worst in ends]
-    return table.assign(**{"Rank range": ranges})[list(labels)]
+    return table.assign(Range=ranges, Share=100 * table["Share"])[list(labels)]
 
 
 def _formats() -> dict[str, Any]:
     whole = st.column_config.NumberColumn(format="%,.0f")
     return {
         "Rank": st.column_config.NumberColumn(width=48),
+        "Range": st.column_config.TextColumn(width=62, help=_RANGE),
         "Harm": whole,
         "Incidents": whole,
         "People": whole,
-        "Share of harm": st.column_config.NumberColumn(format="percent"),
-        "Mainly": st.column_config.TextColumn(width="large"),
+        "Share": st.column_config.NumberColumn(width=62, format="%.1f%%", help=_SHARE),
+        "Mainly": st.column_config.TextColumn(width=480),
     }

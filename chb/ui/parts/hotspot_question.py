@@ -27,7 +27,7 @@ _ALPHAS: Final = {0.01: "99%", 0.05: "95%", 0.1: "90%"}
 
 def ask_rule(profile: ProfileRequest, months: tuple[Month, ...]) -> HotspotRequest:
     """A button that opens the rule; the usual one needs no opening."""
-    with st.popover("What counts as hot", icon=":material/rule:", width="stretch"):
+    with st.popover("What is hot", icon=":material/rule:", width="stretch"):
         rule = st.radio(
             "A cell is hot when", list(_RULES), format_func=_RULES.__getitem__, key="hot_rule"
         )

@@ -13,7 +13,7 @@ from chb.services.ocg_register import OcgFile
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_person
-from chb.ui.parts.sending import send_button
+from chb.ui.parts.sending import chosen, send_button
 from chb.ui.parts.words import literal
 
 _KINDS: Final[list[ReviewKind]] = list(ReviewKind)
@@ -76,7 +76,7 @@ def show_rescore(file: OcgFile) -> None:
     def work(request_key: str) -> str:
         scored = OcgScore(
             ocg_id=file.ocg.id,
-            band=Band.parse(band or ""),
+            band=chosen(band, what="The band"),
             tier=tier,
             p_band=p_band,
             assessed_on=assessed_on,

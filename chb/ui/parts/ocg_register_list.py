@@ -12,12 +12,15 @@ import streamlit as st
 from chb.domain.ocg_bands import Band
 from chb.domain.ocg_register import OcgStanding, OcgStatus
 from chb.ui import theme
-from chb.ui.parts.words import literal, literal_html, plural
+from chb.ui.parts.people_fields import people_at_work, person_words
+from chb.ui.parts.words import literal_html, plural
 
 _ABILITIES: Final = "ABC"
 _CRIMINALITY: Final = "12345"
 _SHADES: Final = ("#560a18", "#b02a1d", "#ec7a2c", "#fdc14f", "#fff3b0")
 _DARK_SHADES: Final = 2
+_LATE_PX: Final = 75
+_MOST_CODES: Final = 8
 
 
 def show_overdue(listed: tuple[OcgStanding, ...], *, today: date) -> None:
@@ -28,15 +31,13 @@ def show_overdue(listed: tuple[OcgStanding, ...], *, today: date) -> None:
     if not late:
         st.success("No scheduled review is overdue.", icon=":material/check_circle:")
         return
-    lines = [
-        f"- {literal(each.ocg.code)}: {plural((today - each.review_due_on).days, 'day')} late, "
-        f"{literal(each.ocg.lro)}"
+    st.warning(f"{plural(len(late), 'review')} overdue", icon=":material/alarm:")
+    known = people_at_work()
+    items = "".join(
+        f"<li>{_late_words(each, person_words(known.get(each.ocg.lro), each.ocg.lro), today)}</li>"
         for each in late
-    ]
-    st.warning(
-        f"**{plural(len(late), 'review')} overdue**\n\n" + "\n".join(lines),
-        icon=":material/alarm:",
     )
+    st.html(f'<ul class="hf-lacks" data-testid="overdue">{items}</ul>')
 
 
 def show_band_grid(listed: Iterable[OcgStanding], *, chosen_id: str) -> None:
@@ -63,13 +64,19 @@ def show_register(listed: tuple[OcgStanding, ...], *, today: date) -> None:
             "P band": [_p_band(each) for each in listed],
             "Next review": [each.review_due_on for each in listed],
             "Late": ["overdue" if each.is_overdue(today) else "" for each in listed],
-            "Category": [each.ocg.category.value for each in listed],
             "Led by": [each.ocg.lro for each in listed],
+            "Category": [each.ocg.category.value for each in listed],
             "Status": [each.ocg.status.value for each in listed],
         }
     )
-    days = st.column_config.DateColumn(format="DD MMM YYYY", width="small")
-    st.dataframe(table, hide_index=True, column_config={"Next review": days})
+    days = st.column_config.DateColumn(format="DD MMM YYYY")
+    late = st.column_config.TextColumn(width=_LATE_PX)
+    st.dataframe(table, hide_index=True, column_config={"Next review": days, "Late": late})
+
+
+def _late_words(each: OcgStanding, lead: str, today: date) -> str:
+    days = plural((today - each.review_due_on).days, "day")
+    return f"<b>{literal_html(each.ocg.code)}</b>, {days} late: {literal_html(lead)}"
 
 
 def _row(active: list[OcgStanding], number: str, chosen_id: str) -> str:
@@ -85,11 +92,13 @@ def _row(active: list[OcgStanding], number: str, chosen_id: str) -> str:
 
 
 def _codes(active: list[OcgStanding], band: Band, chosen_id: str) -> str:
+    here = [each.ocg for each in active if each.score and each.score.band == band]
+    here.sort(key=lambda ocg: ocg.id != chosen_id)
+    more = len(here) - _MOST_CODES
     return "".join(
-        f"<b>{literal_html(each.ocg.code)}{' (open)' if each.ocg.id == chosen_id else ''}</b>"
-        for each in active
-        if each.score and each.score.band == band
-    )
+        f"<b>{literal_html(ocg.code)}{' (open)' if ocg.id == chosen_id else ''}</b>"
+        for ocg in here[:_MOST_CODES]
+    ) + (f"and {more} more" if more > 0 else "")
 
 
 def _p_band(each: OcgStanding) -> str:

@@ -67,7 +67,11 @@ def show_objectives(plan: Plan) -> None:
     st.subheader("Objectives and exit", anchor=False)
     if not plan.objectives:
         st.write("No objective is written yet.")
-    boxes = "".join(_objective(each) for each in plan.objectives)
+    known = people_at_work()
+    boxes = "".join(
+        _objective(each, person_words(known.get(each.owner), each.owner) or "no owner")
+        for each in plan.objectives
+    )
     st.html(f'<div class="hf-headings">{boxes}</div>')
     st.text(f"Exit strategy: {plan.exit_strategy or 'not written yet'}")
 
@@ -82,9 +86,8 @@ def _police_card(view: PlanView, phase: Phase) -> Card:
     )
 
 
-def _objective(objective: Objective) -> str:
+def _objective(objective: Objective, owner: str) -> str:
     due = f"by {objective.due_on.day} {objective.due_on:%b %Y}" if objective.due_on else "no date"
-    owner = person_words(people_at_work().get(objective.owner), objective.owner) or "no owner"
     measure = literal_html(objective.measure) or "no measure yet"
     return (
         f"<div><b>{objective.pillar}</b><p>{literal_html(objective.what)}</p>"

@@ -21,7 +21,7 @@ _RULES: Final = f"""
   line-height: 1.45;
 }}
 .hf-matrix, .hf-bands {{ border-collapse: separate; border-spacing: 4px; width: 100%; }}
-.hf-matrix {{ table-layout: fixed; }}
+.hf-matrix, .hf-bands {{ table-layout: fixed; }}
 .hf-matrix th, .hf-bands th {{ font-weight: 650; text-align: left; color: {theme.INK}; }}
 .hf-matrix th[scope=row] {{ padding: .5rem .3rem; vertical-align: top; }}
 .hf-matrix thead th {{ padding: .3rem .6rem; border-radius: 5px; }}
@@ -68,6 +68,7 @@ _RULES: Final = f"""
   font-size: .8rem;
   line-height: 1.25;
 }}
+.hf-bands thead th:first-child {{ width: 9.5rem; }}
 .hf-bands td b {{ display: block; font-size: .84rem; overflow-wrap: anywhere; }}
 .hf-bands th small {{
   display: block;

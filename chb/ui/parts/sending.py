@@ -7,8 +7,10 @@ from typing import TypeVar
 import streamlit as st
 
 from chb.domain.records import Record
+from chb.domain.refusal import Refusal
 
 RecordT = TypeVar("RecordT", bound=Record)
+ChoiceT = TypeVar("ChoiceT")
 
 
 def send_button(form: str, label: str) -> bool:
@@ -26,6 +28,13 @@ def as_shown(form: str, present: RecordT) -> RecordT:
     before: RecordT = st.session_state.get(name, present)
     st.session_state[name] = present
     return before if st.session_state.get(_send_key(form)) else present
+
+
+def chosen(choice: ChoiceT | None, *, what: str) -> ChoiceT:
+    """What was chosen in a list that starts empty; Refusal when nothing was."""
+    if choice is None:
+        raise Refusal(f"{what} is not chosen", remedy="Choose one from the list")
+    return choice
 
 
 def _send_key(form: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.decisions import Link, LinkKind
 from chb.services import ocg_register, places
 from chb.ui import cache, session
 
@@ -24,6 +25,13 @@ class Subject:
     @property
     def id(self) -> str:
         return self.place_id or self.ocg_id or ""
+
+    @property
+    def link(self) -> Link:
+        """How a decision names it: a place goes by its id, a group by its code."""
+        if self.place_id:
+            return Link(LinkKind.PLACE, self.place_id)
+        return Link(LinkKind.OCG, self.name)
 
     @property
     def words(self) -> str:

@@ -8,7 +8,18 @@ from typing import Final
 import streamlit as st
 
 from chb.ui import cache
-from chb.ui.pages import assets, disruptions, harm_map, hotspots, my_work, ocgs, places, plans
+from chb.ui.pages import (
+    assets,
+    decisions,
+    disruptions,
+    harm_map,
+    hotspots,
+    my_work,
+    ocgs,
+    places,
+    plans,
+    signals,
+)
 from chb.ui.parts.style import apply_style
 from chb.ui.parts.words import plural
 
@@ -36,6 +47,10 @@ def run() -> None:
                 title="Disruptions",
                 icon=":material/bolt:",
                 url_path="disruptions",
+            ),
+            st.Page(signals.show, title="Signals", icon=":material/forum:", url_path="signals"),
+            st.Page(
+                decisions.show, title="Decisions", icon=":material/gavel:", url_path="decisions"
             ),
             st.Page(my_work.show, title="My work", icon=":material/task_alt:", url_path="my-work"),
             st.Page(assets.show, title="Assets", icon=":material/handshake:", url_path="assets"),

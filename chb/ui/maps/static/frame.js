@@ -150,11 +150,11 @@ window.holdfast = (() => {
       .holdfast-legend i.dot { border-radius: 50%; }
       .holdfast-legend i.block { border-radius: 1px; }
       .holdfast-legend i.missing { background: repeating-linear-gradient(45deg, #eef0f2 0 3px, #9aa4ae 3px 4px) !important; }
-      .holdfast-squares { display: grid; grid-template-columns: auto repeat(3, 40px); gap: 2px; margin-bottom: 6px;
+      .holdfast-squares { display: grid; grid-template-columns: auto repeat(3, 46px); gap: 2px; margin-bottom: 6px;
         align-items: center; font-size: 12.5px; line-height: 1.3; }
       .holdfast-squares span { padding-right: 7px; text-align: right; }
       .holdfast-squares i { width: auto; height: 26px; }
-      .holdfast-squares em { padding-top: 2px; color: #16202c; }
+      .holdfast-squares em { padding-top: 2px; color: #16202c !important; font-size: 11.5px; }
       .holdfast-squares em:last-child { grid-column: 4; }
       .holdfast-legend em { font-style: normal; color: #4a5663; text-align: right; font-variant-numeric: tabular-nums; }
       @media (prefers-reduced-motion: reduce) { .leaflet-fade-anim .leaflet-tile { transition: none; } }`;

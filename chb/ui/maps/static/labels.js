@@ -47,7 +47,8 @@ holdfast.labels = (() => {
   /** Boxes of the names of places and of the key, which cover what is under them. */
   function occupied(map) {
     const frame = map.getContainer().getBoundingClientRect();
-    return [...document.querySelectorAll(".holdfast-place, .holdfast-legend")].map((written) => {
+    const key = document.querySelectorAll(".holdfast-legend");
+    return [...key, ...holdfast.overlays.shownNames()].map((written) => {
       const box = written.getBoundingClientRect();
       const corner = map.containerPointToLayerPoint([box.left - frame.left, box.top - frame.top]);
       return { left: corner.x, top: corner.y, right: corner.x + box.width, bottom: corner.y + box.height };
@@ -72,5 +73,5 @@ holdfast.labels = (() => {
     return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   }
 
-  return { show, refresh };
+  return { show, refresh, overlap };
 })();

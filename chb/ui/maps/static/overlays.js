@@ -10,9 +10,12 @@ holdfast.overlays = (() => {
     groups.set(name, L.layerGroup(layers).addTo(map));
   }
 
-  /** Places: rings of [latitude, longitude], colour, dash, width, name and a line under it. */
+  /** Places, the important first: rings of [latitude, longitude], colour, dash, width, name and a
+   * line under it. The first is drawn last, over the others. */
   function outlines(map, places) {
-    replace(map, "outlines", places.flatMap(outline));
+    replace(map, "outlines", [...places].reverse().flatMap(outline));
+    map.off("moveend", shownNames).on("moveend", shownNames);
+    shownNames();
     holdfast.labels.refresh();
     holdfast.facts.outlines = places.filter(({ name }) => name).length;
   }
@@ -25,6 +28,18 @@ holdfast.overlays = (() => {
     const tip = L.tooltip({ permanent: true, direction: "top", className: "holdfast-place", opacity: 1 });
     tip.setContent(words([["strong", name], ["span", detail]])).setLatLng(northernmost(rings));
     return [casing, line, tip];
+  }
+
+  /** Where names would cover each other the important one stays; the others wait for more room. */
+  function shownNames() {
+    const boxes = [];
+    return [...document.querySelectorAll(".holdfast-place")].reverse().filter((name) => {
+      const box = name.getBoundingClientRect();
+      const covered = boxes.some((other) => holdfast.labels.overlap(box, other));
+      name.style.visibility = covered ? "hidden" : "";
+      if (!covered) boxes.push(box);
+      return !covered;
+    });
   }
 
   function northernmost(rings) {
@@ -73,5 +88,5 @@ holdfast.overlays = (() => {
     return box;
   }
 
-  return { outlines, markers, pin };
+  return { outlines, shownNames, markers, pin };
 })();
