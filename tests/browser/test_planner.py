@@ -22,7 +22,7 @@ from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 
-NOTHING_FADES = "!document.getAnimations().some((each) => each instanceof CSSTransition)"
+STYLED = "[...document.querySelectorAll('style')].some((s) => s.textContent.includes('.hf-cards'))"
 AGENCY = "Bank Homes (synthetic)"
 
 
@@ -142,10 +142,10 @@ def test_a_page_of_the_planner_has_no_violation(page: Page, server: AppServer, t
 
 
 def wait_until_still(page: Page) -> None:
-    """Nothing runs, and nothing is still fading in after it was drawn anew."""
+    """Nothing runs, nothing is about to be drawn anew, and our rules are back after a new page."""
     settle(page)
     expect(page.locator("[data-stale=true]")).to_have_count(0)
-    eventually(lambda: page.evaluate(NOTHING_FADES), "the end of the fading")
+    eventually(lambda: page.evaluate(STYLED), "the rules of our style")
 
 
 def choose_pierhead(page: Page) -> None:

@@ -33,8 +33,8 @@ def show() -> None:
     apply_planner_style()
     session.show_notice()
     st.caption(
-        "Restricted: for the lead officer and those indoctrinated. Groups by code name, people by "
-        "reference; none of it is drawn on a map."
+        "Restricted: for the lead officer and those indoctrinated. Nobody signs in yet, so whoever "
+        "opens this store sees it. Groups go by code name, people by reference."
     )
     with refusals_shown():
         _explore()

@@ -12,6 +12,7 @@ from chb.domain.places import Place
 from chb.services import places
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
+from chb.ui.parts.sending import as_shown, send_button
 from chb.ui.parts.words import literal
 
 _PHASES: Final[list[Phase]] = list(Phase)
@@ -20,7 +21,8 @@ _INTENSITIES: Final[list[Intensity]] = list(Intensity)
 
 def show_change_intensity(place: Place, *, today: date) -> None:
     """The form; it carries the version of the place that the person is looking at."""
-    form = f"change_intensity:{place.id}:{place.version}"
+    form = f"change_intensity:{place.id}"
+    seen = as_shown(form, place)
     with st.form(session.form_key(form), border=False):
         first, second = st.columns(2)
         phase = first.selectbox("Phase", _PHASES)
@@ -28,7 +30,7 @@ def show_change_intensity(place: Place, *, today: date) -> None:
         effective_on = st.date_input("From", value=today, format="DD/MM/YYYY")
         reason = st.text_area("Reason", height=70, placeholder="Why now, and what it rests on")
         by = ask_author()
-        sent = st.form_submit_button("Record the change", type="primary")
+        sent = send_button(form, "Record the change")
     if not sent:
         return
 
@@ -41,7 +43,7 @@ def show_change_intensity(place: Place, *, today: date) -> None:
             effective_on=effective_on,
             reason=reason,
             by=by,
-            version=place.version,
+            version=seen.version,
             request_key=request_key,
         )
         return f"{phase.value} is {intensity.value} at {literal(changed.name)}."

@@ -33,7 +33,7 @@ def show_empty(title: str, explanation: str, commands: tuple[str, ...] = ()) -> 
         st.subheader(title, anchor=False)
         st.write(explanation)
         if commands:
-            st.code("\n".join(commands), language="bash")
+            st.code("\n".join(commands), language=None)
 
 
 def show_nothing_loaded(*, has_areas: bool) -> None:

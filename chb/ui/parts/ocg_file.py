@@ -73,14 +73,20 @@ def show_links(file: OcgFile, names: dict[str, str]) -> None:
     _show_rows(
         "Other groups",
         [
-            (link.kind.value, " ".join((names[link.other_than(file.ocg.id)], link.note)).strip())
+            (
+                link.kind.value,
+                ": ".join(
+                    word for word in (names[link.other_than(file.ocg.id)], link.note) if word
+                ),
+            )
             for link in file.links
         ],
     )
     if not file.links:
         st.write("No link to another group is recorded.")
     if file.locations:
-        st.dataframe(_locations(file), hide_index=True)
+        days = st.column_config.DateColumn(format="DD MMM YYYY")
+        st.dataframe(_locations(file), hide_index=True, column_config={"From": days, "To": days})
         st.caption("Areas, not addresses: each is as wide as its source is unsure.")
     else:
         st.write("No location is imported under this code.")

@@ -6,10 +6,9 @@ from typing import TypeVar
 
 import streamlit as st
 
-from chb.domain.records import Record
 from chb.domain.refusal import Refusal
 
-RecordT = TypeVar("RecordT", bound=Record)
+RecordT = TypeVar("RecordT")
 ChoiceT = TypeVar("ChoiceT")
 
 
