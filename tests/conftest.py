@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from chb.services.demo import create_sample_place
-from chb.services.importing import (
+from chb.services.loading.demo import create_sample_place
+from chb.services.loading.importing import (
     import_boundaries,
     import_deprivation,
     import_population,
 )
-from chb.services.incident_import import import_incidents
+from chb.services.loading.incident_import import import_incidents
 from chb.services.workspace import Workspace, open_workspace
 from tests.databases import KINDS, PostgresServer, postgres_server
 

@@ -12,15 +12,15 @@ from chb.cli.options import Output, shared_options
 from chb.cli.output import message_console, print_json, progress_bar, records, say
 from chb.domain.periods import Period
 from chb.domain.refusal import Refusal
-from chb.services.analysis import DEFAULT_SEED, Analysis
-from chb.services.association import AssociationRequest, find_associations
-from chb.services.exporting import RowKind, export_analysis
-from chb.services.forward_test import ForwardTestRequest, run_forward_test
-from chb.services.hotspots import HotspotRequest, find_hotspots
-from chb.services.priority import COMPONENT_COLUMNS, parse_weights
-from chb.services.profiling import ProfileRequest
-from chb.services.stability import StabilityRequest, map_stability
-from chb.services.trends import TrendRequest, find_trends
+from chb.services.harm.analysis import DEFAULT_SEED, Analysis
+from chb.services.harm.association import AssociationRequest, find_associations
+from chb.services.harm.exporting import RowKind, export_analysis
+from chb.services.harm.forward_test import ForwardTestRequest, run_forward_test
+from chb.services.harm.hotspots import HotspotRequest, find_hotspots
+from chb.services.harm.priority import COMPONENT_COLUMNS, parse_weights
+from chb.services.harm.profiling import ProfileRequest
+from chb.services.harm.stability import StabilityRequest, map_stability
+from chb.services.harm.trends import TrendRequest, find_trends
 from chb.services.workspace import open_workspace
 
 MeasureOption = Annotated[str, typer.Option(help="harm or count.")]
@@ -33,7 +33,8 @@ CorrectionOption = Annotated[
     typer.Option(help="benjamini-hochberg, benjamini-yekutieli, bonferroni or none."),
 ]
 AlphaOption = Annotated[float, typer.Option(help="Level of significance after the correction.")]
-SeedOption = Annotated[int, typer.Option(help="Seed of every random draw.")]
+SeedOption = Annotated[int, typer.Option(help="Seed of every random draw.", min=0)]
+MOST_DRAWS: Final = 100_000
 RowsOption = Annotated[RowKind, typer.Option(help="What a row of the file is.")]
 
 
@@ -48,13 +49,17 @@ def hotspots(
     correction: CorrectionOption = "benjamini-hochberg",
     alpha: AlphaOption = 0.05,
     permutations: Annotated[
-        int, typer.Option(help="0 for the normal distribution, else at least 9,999.")
+        int,
+        typer.Option(
+            help="0 for the normal distribution, else at least 9,999.", min=0, max=MOST_DRAWS
+        ),
     ] = 0,
     whole: Annotated[
         bool, typer.Option("--whole", help="Do not divide contiguous patches at their dips.")
     ] = False,
     desert_events: Annotated[
-        int, typer.Option(help="High harm on fewer incidents than this is a frequency desert.")
+        int,
+        typer.Option(help="High harm on fewer incidents than this is a frequency desert.", min=0),
     ] = 10,
     against_from: Annotated[str, typer.Option(help="First month to follow hotspots from.")] = "",
     against_to: Annotated[str, typer.Option(help="Last month to follow hotspots from.")] = "",
@@ -135,7 +140,9 @@ def validate(
     learn_months: Annotated[int, typer.Option(help="Months a map is made from.")] = 3,
     test_months: Annotated[int, typer.Option(help="Months after it that judge it.")] = 3,
     top: Annotated[str, typer.Option(help="Sizes of map, per cent of the area.")] = "1,2,5",
-    resamples: Annotated[int, typer.Option(help="Resamples of months for intervals.")] = 999,
+    resamples: Annotated[
+        int, typer.Option(help="Resamples of months for intervals.", min=0, max=MOST_DRAWS)
+    ] = 999,
     seed: SeedOption = DEFAULT_SEED,
     rows: RowsOption = RowKind.TABLE,
     to: Output,
@@ -200,7 +207,10 @@ def association(
         str, typer.Option(help="For the two-variable map: auto, imd, imd_without_crime, income...")
     ] = "auto",
     resamples: Annotated[
-        int, typer.Option(help="Resamples of cells for intervals; 0 for Fisher's formula.")
+        int,
+        typer.Option(
+            help="Resamples of cells for intervals; 0 for Fisher's formula.", min=0, max=MOST_DRAWS
+        ),
     ] = 0,
     seed: SeedOption = DEFAULT_SEED,
     rows: RowsOption = RowKind.CELLS,

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from chb.cli.output import print_frame, print_table, say
-from chb.services.analysis import Analysis
-from chb.services.association import Associations
-from chb.services.forward_test import SCORES, ForwardTests
-from chb.services.hotspots import Hotspots
-from chb.services.priority import COMPONENTS
-from chb.services.stability import StabilityMap
-from chb.services.trends import Trends
+from chb.services.harm.analysis import Analysis
+from chb.services.harm.association import Associations
+from chb.services.harm.forward_test import SCORES, ForwardTests
+from chb.services.harm.hotspots import Hotspots
+from chb.services.harm.priority import COMPONENTS
+from chb.services.harm.stability import StabilityMap
+from chb.services.harm.trends import Trends
 from geo import frames
 from geo.cells import to_text
 from geo.hotspots.stability import Steadiness

@@ -9,8 +9,8 @@ import typer
 
 from chb.cli.output import print_json, print_quality, progress_bar, say
 from chb.domain.refusal import Refusal
-from chb.services import importing
-from chb.services.incident_import import import_incidents
+from chb.services.loading import importing
+from chb.services.loading.incident_import import import_incidents
 from chb.services.workspace import open_workspace
 
 app = typer.Typer(
@@ -93,15 +93,18 @@ def assets(
             outcomes.append(importing.import_assets(ws, path, kind=kind))
         except Refusal as refusal:
             refusals.append(refusal)
-    if as_json and len(outcomes) != 1:
-        print_json([outcome.as_dict() for outcome in outcomes])
+    if as_json and len(paths) > 1:
+        accounts = [outcome.as_dict() for outcome in outcomes]
+        print_json(accounts + [{"refused": refused.as_dict()} for refused in refusals])
     else:
         for outcome in outcomes:
             _print(outcome, as_json=as_json)
-    for earlier in refusals[:-1]:
-        say(f"Refused: {earlier}")
+    if len(paths) == 1 and refusals:
+        raise refusals[0]
+    for refused in refusals:
+        say(f"Refused: {refused}")
     if refusals:
-        raise refusals[-1]
+        raise typer.Exit(1)
 
 
 @app.command("ocg-locations")

@@ -12,10 +12,10 @@ import typer
 from chb.cli import analysis, backups, imports, places, planner, profiles, server
 from chb.cli.output import print_json, print_table, progress_bar, say
 from chb.domain.refusal import Refusal
-from chb.services import demo as demo_service
-from chb.services.catalogue import Status
-from chb.services.catalogue import status as describe
-from chb.services.templates import TEMPLATE_KINDS, template
+from chb.services.loading import demo as demo_service
+from chb.services.loading.catalogue import Status
+from chb.services.loading.catalogue import status as describe
+from chb.services.loading.templates import TEMPLATE_KINDS, template
 from chb.services.workspace import open_workspace
 
 app = typer.Typer(

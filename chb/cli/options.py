@@ -17,8 +17,8 @@ from typing import Annotated, Any, Final
 import typer
 
 from chb.domain.periods import Period
-from chb.services.exporting import check_format
-from chb.services.profiling import ProfileRequest
+from chb.services.harm.exporting import check_format
+from chb.services.harm.profiling import ProfileRequest
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from chb.cli.output import print_json, print_table
-from chb.domain.phases import Phase
-from chb.domain.places import Place
-from chb.services.places import find_place, list_places
+from chb.domain.places.phases import Phase
+from chb.domain.places.places import Place
+from chb.services.places.register import find_place, list_places
 from chb.services.workspace import Workspace, open_workspace
 
 app = typer.Typer(help="Places: list them, show one.", no_args_is_help=True, rich_markup_mode=None)

@@ -9,10 +9,10 @@ import typer
 
 from chb.cli.output import print_json, print_quality, print_table, say
 from chb.domain.refusal import Refusal
-from chb.services import disruptions as log
-from chb.services.my_work import work_as_calendar
-from chb.services.ocg_register import overdue_reviews
-from chb.services.tactics import search_tactics
+from chb.services.planning import disruptions as log
+from chb.services.planning.my_work import work_as_calendar
+from chb.services.planning.ocg_register import overdue_reviews
+from chb.services.planning.tactics import search_tactics
 from chb.services.workspace import open_workspace
 
 app = typer.Typer(

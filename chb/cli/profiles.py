@@ -7,8 +7,8 @@ from typing import Any
 
 from chb.cli.options import Output, shared_options
 from chb.cli.output import message_console, print_json, print_table, say
-from chb.services.exporting import export_profile
-from chb.services.profiling import HarmProfile, ProfileRequest, build_profile, profile_totals
+from chb.services.harm.exporting import export_profile
+from chb.services.harm.profiling import HarmProfile, ProfileRequest, build_profile, profile_totals
 from chb.services.workspace import open_workspace
 from geo import frames
 from geo.cells import to_text

@@ -12,7 +12,7 @@ import typer
 
 from chb.cli.output import progress_bar, say
 from chb.domain.refusal import Refusal
-from chb.services.demo import create_sample_place, needs_sample
+from chb.services.loading.demo import create_sample_place, needs_sample
 from chb.services.workspace import PROJECT_ROOT, Workspace, open_workspace
 
 LOCALHOST: Final = "127.0.0.1"

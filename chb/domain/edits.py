@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chb.domain.places import checked_day, checked_reason
+from chb.domain.places.places import checked_day, checked_reason
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_line
 

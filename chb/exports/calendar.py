@@ -9,7 +9,7 @@ from typing import Final
 
 from icalendar import Calendar, Event
 
-from chb.domain.my_work import WorkItem, WorkKind
+from chb.domain.planning.my_work import WorkItem, WorkKind
 
 _PRODUCT: Final = "-//Holdfast//My work//EN"
 _SEVERAL_IN_A_RECORD: Final = (WorkKind.MILESTONE, WorkKind.OBJECTIVE, WorkKind.THANKS)

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from chb.domain.disruptions import Disruption, ImpactPrompt
+from chb.domain.planning.disruptions import Disruption, ImpactPrompt
 from chb.domain.spreadsheet_text import marked
 
 CAVEAT = (

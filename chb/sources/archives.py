@@ -7,9 +7,11 @@ directory can lie.
 
 from __future__ import annotations
 
+import lzma
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -20,6 +22,11 @@ MEGABYTE: Final = 1024 * 1024
 SMALLEST_BOMB_BYTES: Final = MEGABYTE
 """Below this a high ratio is only a repetitive table, not a threat."""
 
+_DAMAGED: Final = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, OSError, ValueError),
+)
+"""What the library raises, by the way of packing, for bytes that cannot be unpacked."""
 _UNPACK_REMEDY: Final = "Unpack the archive yourself, look at what is in it, and give the files"
 
 
@@ -40,7 +47,7 @@ def checked_members(
     archive: zipfile.ZipFile, name: str, limits: ArchiveLimits = ARCHIVE_LIMITS
 ) -> tuple[zipfile.ZipInfo, ...]:
     """The archive's files, folders left out; Refusal when any limit is passed."""
-    members = tuple(member for member in archive.infolist() if not member.is_dir())
+    members = tuple(member for member in archive.infolist() if not member.filename.endswith("/"))
     if not members:
         raise Refusal(
             f"{name} is an archive with nothing in it",
@@ -55,6 +62,7 @@ def checked_members(
         )
     for member in members:
         _check_member(member, name)
+    _check_names(members, name)
     _check_sizes(members, name, limits)
     return members
 
@@ -64,7 +72,7 @@ def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo, archive_name
     try:
         with archive.open(member) as stream:
             data = stream.read(member.file_size + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _DAMAGED as error:
         raise Refusal(
             f"{archive_name} is damaged",
             found=f"{member.filename} cannot be unpacked",
@@ -91,6 +99,8 @@ def _check_member(member: zipfile.ZipInfo, name: str) -> None:
 
 def _fault(member: zipfile.ZipInfo) -> str:
     path = PurePosixPath(member.filename.replace("\\", "/"))
+    if not path.name:
+        return "has a file without a name"
     if path.is_absolute() or ".." in path.parts or path.parts[0].endswith(":"):
         return "has a file that would be written outside its own folder"
     if stat.S_ISLNK(member.external_attr >> 16):
@@ -100,6 +110,19 @@ def _fault(member: zipfile.ZipInfo) -> str:
     if path.suffix.lower() == ".zip":
         return "has another archive inside it"
     return ""
+
+
+def _check_names(members: tuple[zipfile.ZipInfo, ...], name: str) -> None:
+    """Refusal when two files share a name: only the last of them could be read."""
+    times = Counter(member.filename for member in members)
+    repeated = [file for file, count in times.items() if count > 1]
+    if repeated:
+        raise Refusal(
+            f"{name} has two files of the same name",
+            found=f"The member {repeated[0]!r}",
+            cause="A file was added to the archive again, or it was made to mislead",
+            remedy=_UNPACK_REMEDY,
+        )
 
 
 def _check_sizes(members: tuple[zipfile.ZipInfo, ...], name: str, limits: ArchiveLimits) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from chb.domain.refusal import Refusal
 from chb.sources.files import InputFile
 from chb.sources.geojson import Feature, read_layer
 from chb.sources.reference import asset_kinds, osm_tags
@@ -22,6 +23,12 @@ _TAG_KEYS: Final = (
 def read_asset_features(file: InputFile) -> Table:
     """The features as a table of text with the columns an asset list has."""
     layer = read_layer(file)
+    if not layer.features:
+        raise Refusal(
+            f"{file.name} has no features",
+            cause="The layer was probably filtered to nothing",
+            remedy="Export it again; nothing was imported",
+        )
     rows = [_row(feature) for feature in layer.features]
     frame = pd.DataFrame(rows, index=[feature.number for feature in layer.features], dtype="str")
     return Table(file.name, file.sha256, frame.fillna(""), len(rows), notes=layer.notes)

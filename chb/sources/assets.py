@@ -90,6 +90,7 @@ def _list_rows(table: Table, kind: str | None, account: Account) -> pd.DataFrame
     account.note(*table.notes)
     frame = table.frame[list(names)].rename(columns=names)
     frame = frame.assign(address=_address(table), file_name=table.name)
+    frame = frame.assign(kind_in_list=frame["kind"] if "kind" in frame.columns else "")
     if "kind" not in frame.columns:
         frame = frame.assign(kind=_given_kind(kind, table))
     blank = [name for name in (*_TEXT_COLUMNS, "source_id", "closed") if name not in frame.columns]
@@ -203,7 +204,8 @@ def _identified(frame: pd.DataFrame, account: Account) -> pd.DataFrame:
     """The frame with an id on every row; a second row of the same id is refused."""
     position = _degrees(frame["longitude"]) + "," + _degrees(frame["latitude"])
     where = position.where(frame["longitude"].notna(), frame["postcode"] + " " + frame["address"])
-    made = frame["kind"] + ":" + frame["name"].map(normal) + ":" + where
+    kind = frame["kind"].where(frame["kind_in_list"] != "", "")  # one that was said may be wrong
+    made = kind + ":" + frame["name"].map(normal) + ":" + where
     given = frame["source_id"].str.strip()
     ids = given.where(given != "", made)
     return account.without_repeats(frame.assign(source_id=ids), "source_id", "asset")

@@ -65,7 +65,7 @@ def read_area(sources: Sources) -> BaseGeometry:
     area = shapely.union_all([repaired(each.shape) for each in layer.features if each.shape])
     if area.is_empty:
         raise Refusal(
-            f"{file.name} has no polygon in it",
+            f"{file.name} has no polygon in it that can be used",
             found=f"{len(layer.features):,} features",
             remedy="Draw the area as a polygon and export it as GeoJSON",
         )
@@ -185,6 +185,7 @@ def _repair_notes(
         f"{code} was invalid ({shapely.is_valid_reason(old).partition('[')[0].strip().lower()})"
         f" and was repaired: its area changed by {_change_percent(old, new):.3g} %"
         for code, old, new in zip(codes, before, after, strict=True)
+        if not new.is_empty
     ]
     rest = len(notes) - _MOST_REPAIR_NOTES
     return notes[:_MOST_REPAIR_NOTES] + (

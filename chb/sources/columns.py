@@ -97,6 +97,7 @@ def checked_headers(headers: Sequence[str], source: str) -> tuple[str, ...]:
             raise Refusal(
                 f"{source} has two columns of the same name",
                 found=f"{name!r} is column {earlier} and column {place}",
+                cause=_likely_cause(headers),
                 remedy="Rename or remove one of them",
             )
     return names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Final, Literal, get_args
 
 import geopandas as gpd
@@ -11,6 +12,7 @@ import shapely
 
 from chb.sources.account import Account
 from chb.sources.attributions import BOUNDARIES
+from chb.sources.coordinates import GREAT_BRITAIN
 from chb.sources.files import Sources, combined_sha256, open_inputs
 from chb.sources.geojson import Feature, Layer, read_layer
 from chb.sources.naming import together
@@ -33,6 +35,7 @@ _RANKS: Final = {
     **dict.fromkeys(("suburb", "village"), 3),
     **dict.fromkeys(("neighbourhood", "quarter", "hamlet"), 4),
 }
+_GREAT_BRITAIN: Final = shapely.box(*astuple(GREAT_BRITAIN))
 _LINES: Final = ("LineString", "MultiLineString")
 _POLYGONS: Final = ("Polygon", "MultiPolygon")
 _SHAPES: Final[dict[ContextLayer, tuple[str, ...]]] = {
@@ -100,6 +103,8 @@ def _fault(feature: Feature, wanted: ContextLayer) -> str:
         return f"A {feature.shape.geom_type} cannot be drawn as {wanted}"
     if wanted == "place-names" and not _name(feature):
         return "The place has no name"
+    if not _GREAT_BRITAIN.intersects(feature.shape):
+        return "It lies outside Great Britain"
     return ""
 
 

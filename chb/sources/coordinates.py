@@ -185,6 +185,14 @@ def placed_inside(
     unplaced = without_location(frame)
     beyond = outside(frame["longitude"].to_numpy(), frame["latitude"].to_numpy())
     kept = frame.loc[~unplaced & ~beyond, list(columns)].reset_index(drop=True)
+    if kept.empty and len(frame):
+        raise Refusal(
+            f"No row of {account.source} is a place in England or Wales",
+            found=f"{int(unplaced.sum()):,} rows without a location,"
+            f" {int(beyond.sum()):,} outside; the first is row {int(frame.index[0]):,}",
+            cause="The coordinates were left blank, or are another country's",
+            remedy="Fill in longitude and latitude in decimal degrees",
+        )
     return kept, account.report(
         kept=len(kept), without_location=int(unplaced.sum()), outside_area=int(beyond.sum())
     )

@@ -10,9 +10,11 @@ import pandas as pd
 
 from chb.sources.account import Account, AnyFrame
 
-_ISO: Final = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?")
+_ISO: Final = re.compile(
+    r"(?P<year>(?:19|2[01])\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?"
+)
 _DAY_FIRST: Final = re.compile(
-    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})(?: .*)?"
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|2[01])\d\d)(?: .*)?"
 )
 _EXCEL_SERIAL: Final = re.compile(r"\d{5}(\.0+)?")
 

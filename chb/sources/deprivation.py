@@ -39,6 +39,8 @@ _DOMAINS: Final = (  # the first that a header begins with
     ("access", "access"),
     ("environment", "physical_environment"),
 )
+_SCORES: Final = (0.0, 100.0)
+"""Of the overall index, as its publishers combine it; each domain has a scale of its own."""
 _HEADER: Final = re.compile(r"(?P<domain>.*?)\b(?P<measure>score|rank|decile)\b")
 _DISTRICT_YEAR: Final = re.compile(r"local authority district code \((\d{4})\)")
 
@@ -154,8 +156,8 @@ def _measured(
     """The frame with numbers, rows refused whose rank or decile cannot be."""
     limits = {"rank": (1.0, float(edition.n_areas)), "decile": (1.0, 10.0)}
     for name in measures:
-        low, high = limits.get(name.rpartition("_")[2], (-np.inf, np.inf))
         overall = name.startswith("imd_")
+        low, high = limits.get(name.rpartition("_")[2], _SCORES if overall else (-np.inf, np.inf))
         frame = number_rows(
             frame, name, account, lowest=low, highest=high, required=overall, key="lsoa_code"
         )

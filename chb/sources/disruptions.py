@@ -9,8 +9,8 @@ from typing import Final
 
 import pandas as pd
 
-from chb.domain.disruptions import DisruptionLevel
-from chb.domain.plans import Pillar
+from chb.domain.planning.disruptions import DisruptionLevel
+from chb.domain.planning.plans import Pillar
 from chb.domain.spreadsheet_text import as_typed
 from chb.domain.wording import LONGEST_LINE, LONGEST_TEXT
 from chb.sources.account import Account

@@ -24,6 +24,7 @@ from chb.sources.archives import (
 )
 from chb.sources.sniff import ARCHIVE_MAGIC, FileKind, kind_of_archive, sniff
 
+_LONGEST_SHOWN: Final = 300
 _LITTER: Final = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
@@ -118,9 +119,9 @@ def combined_sha256(files: Iterable[InputFile]) -> str:
 
 
 def _found(path: Path, notes: list[str]) -> tuple[Path, ...]:
-    if not path.exists():
+    if not _exists(path):
         raise Refusal(
-            f"There is no file or folder called {path}",
+            f"There is no file or folder called {str(path)[:_LONGEST_SHOWN]}",
             cause="The name is probably misspelt, or relative to another folder",
             remedy="Check the path; an address on the web must be downloaded first",
         )
@@ -133,6 +134,13 @@ def _found(path: Path, notes: list[str]) -> tuple[Path, ...]:
             remedy="Save the data to a file and name that",
         )
     return _in_folder(path, notes)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # longer than any name on a disk can be
+        return False
 
 
 def _in_folder(folder: Path, notes: list[str]) -> tuple[Path, ...]:
@@ -188,7 +196,7 @@ def _kind(content: Path | InputFile) -> FileKind:
 def _archive(content: Path | InputFile) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(content if isinstance(content, Path) else io.BytesIO(content.data))
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise Refusal(
             f"{content.name} is a damaged ZIP archive",
             cause="The download probably stopped early",

@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from chb.domain.gates import Checklist, Gate, GateItem, checked_items
+from chb.domain.places.gates import Checklist, Gate, GateItem, checked_items
 from chb.sources.reference import REFERENCE_FOLDER
 
 

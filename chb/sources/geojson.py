@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -208,9 +208,15 @@ def _in_degrees(
         _check_degrees(shapes, epsg, name)
         notes = ()
     return tuple(
-        Feature(feature.number, feature.properties, shape, feature.fault, feature.was_open)
-        for feature, shape in zip(features, shapes, strict=True)
+        _placed(feature, shape) for feature, shape in zip(features, shapes, strict=True)
     ), notes
+
+
+def _placed(feature: Feature, shape: BaseGeometry | None) -> Feature:
+    """The feature with its shape in degrees, without one where there are no such degrees."""
+    if shape is not None and not np.isfinite(shapely.get_coordinates(shape)).all():
+        return replace(feature, shape=None, fault="A coordinate lies outside its declared system")
+    return replace(feature, shape=shape)
 
 
 def _projected(shapes: NDArray[np.object_], epsg: int) -> NDArray[np.object_]:

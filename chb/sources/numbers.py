@@ -58,4 +58,6 @@ def number_rows(
 def _span(lowest: float, highest: float) -> str:
     if highest == np.inf:
         return f"at least {lowest:,g}"
+    if lowest == -np.inf:
+        return f"at most {highest:,.10g}"
     return f"{lowest:,.10g} to {highest:,.10g}"

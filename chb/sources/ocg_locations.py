@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from chb.domain.ocgs import Confidence, LocationKind
+from chb.domain.ocgs.locations import Confidence, LocationKind
 from chb.sources.account import Account
 from chb.sources.attributions import OWN
 from chb.sources.columns import Columns

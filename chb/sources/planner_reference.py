@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from chb.domain.disruptions import DisruptionLevel, ImpactKind, ImpactPrompt
-from chb.domain.phases import Phase
-from chb.domain.plans import Pillar, PreventLevel
+from chb.domain.places.phases import Phase
+from chb.domain.planning.disruptions import DisruptionLevel, ImpactKind, ImpactPrompt
+from chb.domain.planning.plans import Pillar, PreventLevel
+from chb.domain.planning.tactics import Tactic, TacticHeading
 from chb.domain.refusal import Refusal
-from chb.domain.tactics import Tactic, TacticHeading
 from chb.sources.reference import REFERENCE_FOLDER
 
 Made = TypeVar("Made")

@@ -7,7 +7,7 @@ behaviour has no Crime ID, and two calls on one evening look alike.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -269,8 +269,8 @@ def _missing_column_notes(street: StreetTable) -> list[str]:
 
 def source_name(sources: Sources, inputs: InputSet) -> str:
     """What to call the sources in a sentence: the one name, or how many files."""
-    if isinstance(sources, InputFile):
-        return sources.name
+    if isinstance(sources, Sequence) and not isinstance(sources, str) and len(sources) == 1:
+        return source_name(sources[0], inputs)
     if isinstance(sources, str):
         return PurePosixPath(sources).name or sources
     named = getattr(sources, "name", "")

@@ -29,6 +29,8 @@ POPULATION: Final = Columns(
     optional={"households": ("total_households", "number_of_households")},
     remedy="Give residents by LSOA, with a column such as total_population",
 )
+MOST_RESIDENTS: Final = 100_000
+"""Of one LSOA, which is drawn to hold 1,000 to 3,000; new estates grow, but never so far."""
 _AGE_BAND: Final = re.compile(r"aged[ _](\d+)[ _](?:to[ _])?(\d+|plus|over)", re.IGNORECASE)
 
 
@@ -61,16 +63,26 @@ def _fits(headers: Sequence[str]) -> int:
 
 
 def _age_bands(headers: Sequence[str]) -> dict[str, str]:
-    return {
-        header: f"aged_{match[1]}_{match[2].lower()}"
-        for header in headers
-        if (match := _AGE_BAND.fullmatch(header.strip()))
-    }
+    """Header to our name of each band; the first of two that name the same ages."""
+    bands: dict[str, str] = {}
+    for header in headers:
+        match = _AGE_BAND.fullmatch(header.strip())
+        name = f"aged_{match[1]}_{match[2].lower()}" if match else ""
+        if name and name not in bands.values():
+            bands[header] = name
+    return bands
 
 
 def _counted(frame: pd.DataFrame, account: Account) -> pd.DataFrame:
     frame = lsoa_rows(frame, account)
     for name in frame.columns.drop("lsoa_code"):
-        required = name == "population"
-        frame = number_rows(frame, name, account, lowest=0, required=required, key="lsoa_code")
+        frame = number_rows(
+            frame,
+            name,
+            account,
+            lowest=0,
+            highest=MOST_RESIDENTS,
+            required=name == "population",
+            key="lsoa_code",
+        )
     return frame.reset_index(drop=True)

@@ -24,7 +24,7 @@ from chb.domain.quality import RefusedRows
 from chb.sources.columns import Columns, normal
 from chb.sources.files import InputFile
 from chb.sources.sniff import START_BYTES, FileKind, expect
-from chb.sources.tables import read_table
+from chb.sources.tables import LONGEST_CELL, read_table
 from chb.sources.text import INVISIBLE, first_line
 
 STREET_COLUMNS: Final = Columns(
@@ -95,7 +95,8 @@ def _read_quickly(file: InputFile) -> StreetTable | None:
         return None
     headers = _header(file.data)
     names = STREET_COLUMNS.matched(headers)
-    if len(set(headers)) != len(headers) or not set(STREET_COLUMNS.required) <= set(names.values()):
+    distinct = {header.strip().casefold() for header in headers}
+    if len(distinct) != len(headers) or not set(STREET_COLUMNS.required) <= set(names.values()):
         return None  # the careful path words the refusal
     try:
         table = _parse(file.data, names)
@@ -103,6 +104,8 @@ def _read_quickly(file: InputFile) -> StreetTable | None:
         return None
     if table.num_rows + 1 != _n_lines(file.data):
         return None  # a quoted line end, a blank line or an unclosed quote
+    if _longest_cell(table) > LONGEST_CELL:
+        return None
     lines = np.arange(2, table.num_rows + 2, dtype=np.int64)
     return StreetTable(table, lines, (), table.num_rows, ())
 
@@ -139,6 +142,12 @@ def _is_plain(data: bytes) -> bool:
 
 def _n_lines(data: bytes) -> int:
     return data.count(b"\n") + (not data.endswith(b"\n"))
+
+
+def _longest_cell(table: pa.Table) -> int:
+    """In bytes, so never less than in characters."""
+    texts = [column for column in table.columns if pa.types.is_string(column.type)]
+    return max((pc.max(pc.binary_length(column)).as_py() or 0 for column in texts), default=0)
 
 
 def _read_carefully(file: InputFile) -> StreetTable:

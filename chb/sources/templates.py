@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import Final
 
-from chb.domain.ocgs import Confidence, LocationKind
+from chb.domain.ocgs.locations import Confidence, LocationKind
 from chb.domain.refusal import Refusal
 from chb.sources.ocg_locations import LARGEST_RADIUS_M
 from chb.sources.reading import ASSET_COLUMNS, OCG_LOCATION_COLUMNS, PEOPLE_COLUMNS

@@ -11,7 +11,7 @@ from chb.domain.refusal import Refusal
 from chb.sources.files import InputFile
 
 INVISIBLE: Final = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]"
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]"
 )
 """Zero-width, bidirectional and control characters, which make two names look like one, and
 halves of characters, which no file can hold."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import time
-from typing import Final
+from typing import Any, Final
 
 from chb.domain.assets import Session, Weekday
 from chb.domain.refusal import Refusal
@@ -17,6 +17,11 @@ _SESSION: Final = re.compile(
     r"(?P<activity>[^()]*)(?P<brackets>(?:\([^()]*\)\s*)*)"
 )
 _AGES: Final = re.compile(r"(?:ages?\s*)?(\d{1,3})\s*(?:-|\u2013|to)\s*(\d{1,3})", re.IGNORECASE)
+_OLDEST: Final = 120
+_UNREADABLE: Final = (
+    *(ValueError, TypeError, KeyError),
+    *(AttributeError, OverflowError, RecursionError),
+)
 _DAYS: Final = {day.value[:3].casefold(): day for day in Weekday}
 
 
@@ -34,24 +39,31 @@ def sessions_json(sessions: tuple[Session, ...]) -> str:
 
 def _from_json(text: str) -> tuple[Session, ...]:
     try:
-        return tuple(
-            Session(
-                weekday=Weekday(plain["weekday"]),
-                start=time.fromisoformat(plain["start"]),
-                end=time.fromisoformat(plain["end"]),
-                activity=str(plain.get("activity") or ""),
-                youngest=_age(plain.get("youngest")),
-                oldest=_age(plain.get("oldest")),
-                term_time_only=bool(plain.get("term_time_only")),
-            )
-            for plain in json.loads(text)
-        )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        return tuple(_from_plain(plain) for plain in json.loads(text))
+    except _UNREADABLE as error:
         raise _unread(text) from error
 
 
-def _age(value: int | None) -> int | None:
-    return None if value is None else int(value)
+def _from_plain(plain: dict[str, Any]) -> Session:
+    youngest, oldest = _ages(plain.get("youngest"), plain.get("oldest"))
+    return Session(
+        weekday=Weekday(plain["weekday"]),
+        start=time.fromisoformat(plain["start"]),
+        end=time.fromisoformat(plain["end"]),
+        activity=str(plain.get("activity") or ""),
+        youngest=youngest,
+        oldest=oldest,
+        term_time_only=bool(plain.get("term_time_only")),
+    )
+
+
+def _ages(youngest: int | str | None, oldest: int | str | None) -> tuple[int | None, int | None]:
+    """Both as whole years; ValueError for ages nobody has, or the wrong way round."""
+    first, last = (None if age is None else int(age) for age in (youngest, oldest))
+    given = [age for age in (first, last) if age is not None]
+    if given != sorted(given) or any(not 0 <= age <= _OLDEST for age in given):
+        raise ValueError(f"Ages {first} to {last}")
+    return first, last
 
 
 def _session(text: str) -> Session:
@@ -60,13 +72,17 @@ def _session(text: str) -> Session:
     if match is None or day is None:
         raise _unread(text)
     ages = _AGES.search(match["brackets"])
+    try:
+        youngest, oldest = _ages(*ages.groups()) if ages else (None, None)
+    except ValueError as error:
+        raise _unread(text) from error
     return Session(
         weekday=day,
         start=_clock(match["start"], text),
         end=_clock(match["end"], text),
         activity=match["activity"].strip(" ,:"),
-        youngest=int(ages[1]) if ages else None,
-        oldest=int(ages[2]) if ages else None,
+        youngest=youngest,
+        oldest=oldest,
         term_time_only="term" in match["brackets"].casefold(),
     )
 

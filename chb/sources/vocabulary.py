@@ -41,6 +41,6 @@ def word_rows(frame: AnyFrame, column: str, account: Account, words: Iterable[st
         unknown,
         f"The {spoken(column)} is not one of: {', '.join(known.values())}",
         show=column,
-        remedy=f"The nearest is {known[near[0]]!r}" if near else "Use one of these words",
+        remedy=f"The nearest is {str(known[near[0]])!r}" if near else "Use one of these words",
     )
     return frame.assign(**{column: given.loc[frame.index].map(known).astype("str")})

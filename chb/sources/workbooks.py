@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -18,6 +19,11 @@ from chb.sources.text import clean_text
 WORKBOOK_LIMITS: Final = ArchiveLimits(members=1_000, unpacked_bytes=300 * MEGABYTE)
 MOST_CELLS: Final = 5_000_000
 _HEADER_WITHIN_ROWS: Final = 20
+_DAMAGED: Final = (
+    *(LookupError, ValueError, TypeError, ArithmeticError),
+    *(OSError, SyntaxError, zipfile.BadZipFile, zlib.error),
+)
+"""What the library raises for a workbook that does not hold together."""
 
 Rows = list[tuple[int, list[str]]]
 
@@ -33,7 +39,7 @@ def read_workbook(
             io.BytesIO(file.data), read_only=True, data_only=True, keep_links=False
         )
         sheets = {sheet.title: _sheet_rows(sheet, file.name) for sheet in book.worksheets}
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile, SyntaxError) as error:
+    except _DAMAGED as error:
         raise Refusal(
             f"{file.name} is a damaged workbook",
             cause="It may have been cut short or made by another program",

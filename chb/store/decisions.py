@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select
 
-from chb.domain.decisions import (
+from chb.domain.places.decisions import (
     Approach,
     BusinessArea,
     Decision,

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
-from chb.domain.gates import Checklist, Evidence, Figure, Gate, GateItem
+from chb.domain.places.gates import Checklist, Evidence, Figure, Gate, GateItem
 from chb.store.tables.gates import gate_checklist, gate_evidence
 from chb.store.tables.places import place
 

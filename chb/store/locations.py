@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from chb.domain.ocgs import Confidence, LocationKind, OcgLocation
+from chb.domain.ocgs.locations import Confidence, LocationKind, OcgLocation
 from chb.store.tables.locations import ocg_location
 
 

@@ -9,7 +9,15 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Select, Table, insert, select
 
-from chb.domain.place_records import Entry, NameEntry, Opening, Relation, RelationKind, Tie, TieKind
+from chb.domain.places.records import (
+    Entry,
+    NameEntry,
+    Opening,
+    Relation,
+    RelationKind,
+    Tie,
+    TieKind,
+)
 from chb.store.tables.places import place_name, place_opening, place_relation, place_tie
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)

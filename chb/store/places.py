@@ -7,9 +7,9 @@ from typing import Final
 
 from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
 
-from chb.domain.phases import GatePassage, Intensity, IntensityChange, Phase
-from chb.domain.place_records import BoundaryChange, Entry, NameEntry, Opening, Relation, Tie
-from chb.domain.places import Boundary, Place
+from chb.domain.places.phases import GatePassage, Intensity, IntensityChange, Phase
+from chb.domain.places.places import Boundary, Place
+from chb.domain.places.records import BoundaryChange, Entry, NameEntry, Opening, Relation, Tie
 from chb.store.place_records import add_entry, entries_of
 from chb.store.tables.places import (
     intensity_change,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from chb.domain.debriefs import Debrief
-from chb.domain.disruptions import Disruption
-from chb.domain.intelligence import IntelligenceRequirement, PartnerRequest
-from chb.domain.interventions import Intervention
-from chb.domain.ocg_members import Nominal, OcgLink
-from chb.domain.ocg_register import MorileScore, Ocg, OcgReview, OcgScore
-from chb.domain.plans import Plan
-from chb.domain.referrals import ReferralPathway
-from chb.domain.signals import SignalLink
-from chb.domain.stakeholders import Meeting, Stakeholder
+from chb.domain.ocgs.members import Nominal, OcgLink
+from chb.domain.ocgs.register import MorileScore, Ocg, OcgReview, OcgScore
+from chb.domain.planning.debriefs import Debrief
+from chb.domain.planning.disruptions import Disruption
+from chb.domain.planning.intelligence import IntelligenceRequirement, PartnerRequest
+from chb.domain.planning.interventions import Intervention
+from chb.domain.planning.plans import Plan
+from chb.domain.planning.referrals import ReferralPathway
+from chb.domain.planning.signals import SignalLink
+from chb.domain.planning.stakeholders import Meeting, Stakeholder
 from chb.store.records import Records
 from chb.store.signals import SignalRecords
 from chb.store.tables import intelligence, ocg_register, partnership, plans

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from chb.domain.planning.signals import Signal
 from chb.domain.records import Signature
-from chb.domain.signals import Signal
 from chb.store.records import Records
 from chb.store.tables.intelligence import signal, signal_cell
 

@@ -7,14 +7,14 @@ from typing import Final
 
 import streamlit as st
 
-from chb.services import association, forward_test, stability, trends
-from chb.services import hotspots as hotspot_service
-from chb.services.association import AssociationRequest, Associations
-from chb.services.forward_test import ForwardTestRequest, ForwardTests
-from chb.services.hotspots import HotspotRequest, Hotspots
-from chb.services.profiling import ProfileRequest
-from chb.services.stability import StabilityMap, StabilityRequest
-from chb.services.trends import TrendRequest, Trends
+from chb.services.harm import association, forward_test, stability, trends
+from chb.services.harm import hotspots as hotspot_service
+from chb.services.harm.association import AssociationRequest, Associations
+from chb.services.harm.forward_test import ForwardTestRequest, ForwardTests
+from chb.services.harm.hotspots import HotspotRequest, Hotspots
+from chb.services.harm.profiling import ProfileRequest
+from chb.services.harm.stability import StabilityMap, StabilityRequest
+from chb.services.harm.trends import TrendRequest, Trends
 from chb.ui import cache
 from chb.ui.maps import analysis_layers as layers
 from chb.ui.maps.layers import PaintedLayer

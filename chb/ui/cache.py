@@ -14,12 +14,13 @@ import streamlit as st
 from chb.domain.assets import AssetKind
 from chb.domain.harm import HarmScheme
 from chb.domain.periods import Month
-from chb.services import areas as area_service
 from chb.services import assets as asset_service
-from chb.services import catalogue, context, dossiers, profiling, schemes
-from chb.services.areas import Area
-from chb.services.dossiers import CellDossier
-from chb.services.profiling import HarmProfile, ProfileRequest
+from chb.services.harm import areas as area_service
+from chb.services.harm import context, dossiers, profiling, schemes
+from chb.services.harm.areas import Area
+from chb.services.harm.dossiers import CellDossier
+from chb.services.harm.profiling import HarmProfile, ProfileRequest
+from chb.services.loading import catalogue
 from chb.services.workspace import Workspace, open_workspace
 from chb.ui.maps.basemap import basemap_bounds, pack_basemap
 from chb.ui.maps.elements import Bounds

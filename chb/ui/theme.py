@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chb.domain.phases import Intensity, Phase
+from chb.domain.places.phases import Intensity, Phase
 
 NAVY: Final = "#14263f"
 BLUE: Final = "#1d4f91"

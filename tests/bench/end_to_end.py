@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from chb.domain.periods import Period
-from chb.services.hotspots import HotspotRequest, find_hotspots
-from chb.services.incident_import import import_incidents
-from chb.services.profiling import HarmProfile, ProfileRequest, build_profile, profile_totals
+from chb.services.harm.hotspots import HotspotRequest, find_hotspots
+from chb.services.harm.profiling import HarmProfile, ProfileRequest, build_profile, profile_totals
+from chb.services.loading.incident_import import import_incidents
 from chb.services.workspace import Workspace
 from geo import frames
 from tests.bench.real_data import INCIDENTS, place_without_incidents, real

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from chb.services.importing import import_boundaries, import_deprivation, import_population
+from chb.services.loading.importing import import_boundaries, import_deprivation, import_population
 from chb.services.workspace import Workspace, open_workspace
 from tests.bench.rows import NotMeasuredError
 

@@ -25,7 +25,7 @@ from playwright.sync_api import (
 )
 
 from chb.domain.periods import Period
-from chb.services.profiling import HarmProfile, ProfileRequest, build_profile
+from chb.services.harm.profiling import HarmProfile, ProfileRequest, build_profile
 from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer, run_command
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
-from chb.services.profiling import HarmProfile
+from chb.services.harm.profiling import HarmProfile
 from tests.browser.app_server import AppServer
 from tests.browser.screen import chosen_cell, open_page, settle
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from chb.services.profiling import HarmProfile
+from chb.services.harm.profiling import HarmProfile
 from tests.browser.app_server import AppServer
 from tests.browser.conftest import SAMPLE_AREA
 from tests.browser.screen import (

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from chb.services.hotspots import HotspotRequest, Hotspots, find_hotspots
-from chb.services.places import list_places
-from chb.services.profiling import HarmProfile
+from chb.services.harm.hotspots import HotspotRequest, Hotspots, find_hotspots
+from chb.services.harm.profiling import HarmProfile
+from chb.services.places.register import list_places
 from chb.services.workspace import Workspace, open_workspace
 from chb.ui.parts.hotspot_list import in_order
 from tests.browser.app_server import AppServer

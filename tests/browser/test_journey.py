@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chb.domain.periods import Period
-from chb.services.profiling import ProfileRequest, build_profile
+from chb.services.harm.profiling import ProfileRequest, build_profile
 from chb.services.workspace import open_workspace
 from tests.browser.app_server import PROJECT, AppServer, run_command
 from tests.browser.screen import (

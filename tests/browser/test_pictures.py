@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from chb.services.profiling import HarmProfile
+from chb.services.harm.profiling import HarmProfile
 from tests.browser.app_server import AppServer
 from tests.browser.screen import (
     choose_option,

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from chb.domain.phases import Intensity, Phase
+from chb.domain.places.phases import Intensity, Phase
 from chb.services.assets import AssetDraft, list_assets, mark_asset
-from chb.services.places import list_places, start_place
-from chb.services.profiling import HarmProfile
+from chb.services.harm.profiling import HarmProfile
+from chb.services.places.register import list_places, start_place
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
 from tests.browser.screen import (

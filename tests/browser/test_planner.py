@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from chb.domain.disruptions import DisruptionLevel, ModerationState
-from chb.domain.interventions import Intervention, InterventionStatus
-from chb.domain.phases import Phase
-from chb.domain.plans import Pillar
-from chb.services.disruptions import list_disruptions
-from chb.services.places import list_places
-from chb.services.plans import plan_of, save_intervention
+from chb.domain.places.phases import Phase
+from chb.domain.planning.disruptions import DisruptionLevel, ModerationState
+from chb.domain.planning.interventions import Intervention, InterventionStatus
+from chb.domain.planning.plans import Pillar
+from chb.services.places.register import list_places
+from chb.services.planning.disruptions import list_disruptions
+from chb.services.planning.plans import plan_of, save_intervention
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
 from tests.browser.screen import choose_option, eventually, open_page, settle

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from chb.cli.main import run
-from chb.domain.place_records import TieKind
-from chb.services.place_boundaries import rename_place
-from chb.services.place_ties import tie_to_place
+from chb.domain.places.records import TieKind
+from chb.services.places.boundaries import rename_place
+from chb.services.places.ties import tie_to_place
 from chb.services.workspace import open_workspace
-from tests.services.places import edit, started
+from tests.services.place_makers import edit, started
 from tests.store.test_store import entry
 
 

@@ -229,3 +229,38 @@ def test_a_home_that_cannot_be_used_is_one_sentence(tmp_path):
     finished = chb("status", CHB_HOME=str(tmp_path / "file"))
     assert finished.returncode == 1
     assert finished.stderr.startswith("Refused:") and "Traceback" not in finished.stderr
+
+
+def test_several_lists_are_one_json_document_even_when_one_is_refused(home, tmp_path, capsys):
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("name,kind,longitude,latitude\nMoor Lane,library,-1.47,53.38\n")
+    bad.write_text("<html>sign in</html>")
+    assert run(["import", "assets", str(good), str(bad), "--json"]) == 1
+    said = capsys.readouterr()
+    first, second = json.loads(said.out)
+    assert first["kept"] == 1
+    assert "is a web page" in second["refused"]["wrong"]
+    assert "Refused: bad.csv is a web page" in said.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["hotspots", "--seed", "-1"],
+        ["hotspots", "--permutations", "100000000"],
+        ["hotspots", "--desert-events", "-1"],
+        ["validate", "--resamples", "100000000"],
+        ["association", "--resamples", "-1"],
+    ],
+)
+def test_a_number_that_cannot_be_meant_is_wrong_usage(sample_home, arguments):
+    command, *options = arguments
+    period = ["--area", "Marram", "--from", "2025-01", "--to", "2025-12"]
+    assert run([command, *period, *options]) == 2
+
+
+@pytest.mark.parametrize("bandwidth", ["inf", "1e9"])
+def test_a_bandwidth_wider_than_any_hotspot_is_refused(sample_home, capsys, bandwidth):
+    period = ["--area", "Marram", "--from", "2025-01", "--to", "2025-12"]
+    assert run(["profile", *period, "--bandwidth", bandwidth]) == 1
+    assert "too wide to show a hotspot" in capsys.readouterr().err

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from chb.cli.main import app
-from chb.services.columns import COLUMNS
-from chb.services.schemes import harm_schemes
-from chb.services.templates import TEMPLATE_KINDS
+from chb.services.harm.columns import COLUMNS
+from chb.services.harm.schemes import harm_schemes
+from chb.services.loading.templates import TEMPLATE_KINDS
 
 PROJECT = Path(__file__).resolve().parents[2]
 METHODS = (PROJECT / "docs" / "methods.md").read_text(encoding="utf-8")

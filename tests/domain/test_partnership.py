@@ -7,12 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chb.domain.debriefs import Debrief, Thanks
-from chb.domain.debriefs import search as search_debriefs
-from chb.domain.phases import Phase
-from chb.domain.referrals import OLDEST_AGE, PathwayKind, ReferralPathway, pathways_for
+from chb.domain.places.phases import Phase
+from chb.domain.planning.debriefs import Debrief, Thanks
+from chb.domain.planning.debriefs import search as search_debriefs
+from chb.domain.planning.referrals import OLDEST_AGE, PathwayKind, ReferralPathway, pathways_for
+from chb.domain.planning.stakeholders import (
+    AgreementState,
+    Meeting,
+    Sector,
+    Stakeholder,
+    last_attended,
+)
 from chb.domain.refusal import Refusal
-from chb.domain.stakeholders import AgreementState, Meeting, Sector, Stakeholder, last_attended
 
 TODAY = date(2026, 3, 4)
 HOUSING = Stakeholder(

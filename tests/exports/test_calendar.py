@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar
 
-from chb.domain.my_work import WorkItem, WorkKind
+from chb.domain.planning.my_work import WorkItem, WorkKind
 from chb.exports.calendar import work_calendar
 
 MADE_AT = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)

@@ -12,7 +12,7 @@ import pytest
 from chb.domain.periods import Period
 from chb.domain.refusal import Refusal
 from chb.exports.profile import PROVENANCE_KEY, WRITERS, write_profile
-from chb.services.profiling import ProfileRequest, build_profile
+from chb.services.harm.profiling import ProfileRequest, build_profile
 
 COLUMNS = {
     "cell",

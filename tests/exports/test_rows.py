@@ -7,9 +7,9 @@ import pytest
 
 from chb.domain.periods import Period
 from chb.exports.rows import WRITERS, Rows, write_rows
-from chb.services.exporting import RowKind, export_analysis
-from chb.services.hotspots import HotspotRequest, find_hotspots
-from chb.services.profiling import ProfileRequest, build_profile
+from chb.services.harm.exporting import RowKind, export_analysis
+from chb.services.harm.hotspots import HotspotRequest, find_hotspots
+from chb.services.harm.profiling import ProfileRequest, build_profile
 from tests.exports.test_profile import opened
 from tests.services.made_places import made_place, scattered
 

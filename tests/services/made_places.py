@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chb.domain.periods import Period
-from chb.services.incident_import import import_incidents
-from chb.services.profiling import ProfileRequest
+from chb.services.harm.profiling import ProfileRequest
+from chb.services.loading.incident_import import import_incidents
 from chb.services.workspace import Workspace, open_workspace
 from tests.conftest import fixed_clock
 from tests.sources.makers import feature, geojson, square, street_csv, street_row

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from chb.domain.gates import Gate
-from chb.domain.phases import Intensity, Phase
+from chb.domain.places.gates import Gate
+from chb.domain.places.phases import Intensity, Phase
 
 AT_WORK = (Intensity.ACTIVE, Intensity.SUSTAINING)
 

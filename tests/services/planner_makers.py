@@ -4,16 +4,16 @@ from datetime import date
 
 import shapely
 
-from chb.domain.disruptions import Disruption, DisruptionLevel
-from chb.domain.interventions import Intervention
-from chb.domain.ocg_bands import Band, Tier
-from chb.domain.ocg_register import Ocg, OcgModel, OcgScore, SocCategory
-from chb.domain.phases import Phase
-from chb.domain.plans import Pillar, Plan
-from chb.services.disruptions import record_disruption
-from chb.services.ocg_register import rescore, save_ocg
-from chb.services.places import start_place
-from chb.services.plans import save_intervention, save_plan
+from chb.domain.ocgs.bands import Band, Tier
+from chb.domain.ocgs.register import Ocg, OcgModel, OcgScore, SocCategory
+from chb.domain.places.phases import Phase
+from chb.domain.planning.disruptions import Disruption, DisruptionLevel
+from chb.domain.planning.interventions import Intervention
+from chb.domain.planning.plans import Pillar, Plan
+from chb.services.places.register import start_place
+from chb.services.planning.disruptions import record_disruption
+from chb.services.planning.ocg_register import rescore, save_ocg
+from chb.services.planning.plans import save_intervention, save_plan
 from geo.cells import cover
 
 BY = "LRO"

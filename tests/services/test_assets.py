@@ -7,8 +7,8 @@ import pytest
 from chb.domain.assets import Session, Weekday
 from chb.domain.refusal import Refusal
 from chb.services.assets import AssetDraft, asset_kinds, list_assets, mark_asset
-from chb.services.catalogue import data_version
-from chb.services.importing import import_assets
+from chb.services.loading.catalogue import data_version
+from chb.services.loading.importing import import_assets
 
 DRAFT = AssetDraft(
     name="St Anne's hall",

@@ -14,24 +14,24 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from chb.domain.decisions import DecisionDraft, Link, LinkKind
 from chb.domain.edits import Edit
-from chb.domain.gates import Gate
-from chb.domain.phases import Intensity, Phase
-from chb.domain.place_records import TieKind
+from chb.domain.places.decisions import DecisionDraft, Link, LinkKind
+from chb.domain.places.gates import Gate
+from chb.domain.places.phases import Intensity, Phase
+from chb.domain.places.records import TieKind
 from chb.domain.refusal import Refusal
-from chb.services.decisions import correct_decision, list_decisions, record_decision
-from chb.services.gates import EvidenceDraft, gate_states, record_evidence
-from chb.services.place_boundaries import extend_place, rename_place, shrink_place
-from chb.services.place_joining import merge_places, split_place
-from chb.services.place_openings import close_place, reopen_place, resume_clear
-from chb.services.place_ties import tie_to_place, untie_from_place
-from chb.services.places import change_intensity, get_place, list_places, start_place
+from chb.services.places.boundaries import extend_place, rename_place, shrink_place
+from chb.services.places.decisions import correct_decision, list_decisions, record_decision
+from chb.services.places.gates import EvidenceDraft, gate_states, record_evidence
+from chb.services.places.joining import merge_places, split_place
+from chb.services.places.openings import close_place, reopen_place, resume_clear
+from chb.services.places.register import change_intensity, get_place, list_places, start_place
+from chb.services.places.ties import tie_to_place, untie_from_place
 from chb.services.workspace import Workspace
 from chb.sources.gate_items import shipped_checklists
 from tests.databases import empty
 from tests.services.model import Model, ModelPlace
-from tests.services.places import CELLS, TODAY
+from tests.services.place_makers import CELLS, TODAY
 
 NAMES = st.sampled_from(["Moorfield", "MOORFIELD", "Ropewalk", "Sholver", "O'Neil <b>", " "])
 CELL_SETS = st.frozensets(st.sampled_from(CELLS[:5]), max_size=5)

@@ -14,14 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from chb.domain.decisions import DecisionDraft
 from chb.domain.edits import Edit, StaleEdit
-from chb.domain.gates import Gate
-from chb.domain.place_records import TieKind
-from chb.services.decisions import list_decisions, record_decision
-from chb.services.gates import EvidenceDraft, gate_history, record_evidence
-from chb.services.place_ties import tie_to_place
-from chb.services.places import get_place, list_places, start_place
+from chb.domain.places.decisions import DecisionDraft
+from chb.domain.places.gates import Gate
+from chb.domain.places.records import TieKind
+from chb.services.places.decisions import list_decisions, record_decision
+from chb.services.places.gates import EvidenceDraft, gate_history, record_evidence
+from chb.services.places.register import get_place, list_places, start_place
+from chb.services.places.ties import tie_to_place
 from chb.services.workspace import Workspace, open_workspace
 from chb.store.checking import check_store
 

@@ -68,6 +68,11 @@ def zip_bytes(members: Mapping[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+def unzipped(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def workbook_bytes(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])

@@ -143,3 +143,8 @@ def test_the_kind_may_be_said_for_a_list_that_does_not_say_it() -> None:
     assert read_assets(file, today=TODAY, kind="park").frame["kind"].tolist() == ["park"]
     with pytest.raises(Refusal, match="does not say what kind"):
         read_assets(file, today=TODAY)
+
+
+def test_a_layer_without_features_is_refused() -> None:
+    with pytest.raises(Refusal, match="has no features"):
+        read_assets(geojson_file(geojson()), today=TODAY)

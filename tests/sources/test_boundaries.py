@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyproj
 import pytest
 import shapely
@@ -225,3 +226,25 @@ def test_counts_add_up_whatever_is_among_the_features(bad: list[Any], good: int)
     features = [lsoa(number) for number in range(good)] + bad
     report = read_boundaries(geojson_file(geojson(*features)), kind="lsoa").report
     assert (report.rows_read, report.kept, report.refused_rows) == (good + len(bad), good, len(bad))
+
+
+def test_a_tangle_is_refused_before_its_repair_takes_minutes() -> None:
+    turns = np.arange(3001) * 2.4  # each line spans the circle, so nearly all of them cross
+    ring = np.column_stack([-1.4 + np.cos(turns) / 10, 53.4 + np.sin(turns) / 10]).tolist()
+    tangle = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    report = read_boundaries(geojson_file(geojson(lsoa(1), lsoa(2, tangle))), kind="lsoa").report
+    assert report.refused[0].reason == "The polygon is invalid and nothing of it can be repaired"
+    assert (report.kept, report.notes) == (1, ())
+
+
+def test_metres_beyond_their_system_are_refused(recwarn: pytest.WarningsRecorder) -> None:
+    far = geojson_file(geojson(lsoa(1, square(1e12, 1e12, 1e11)), crs="EPSG:27700"))
+    with pytest.raises(Refusal, match="outside its declared system"):
+        read_boundaries(far, kind="lsoa")
+    assert not recwarn.list
+
+
+def test_a_name_with_a_nul_character_is_kept_without_it() -> None:
+    area = feature(square(-1.5, 53.4), LSOA21CD="E01000001", LSOA21NM="Shef\0field")
+    frame = read_boundaries(geojson_file(geojson(area)), kind="lsoa").frame
+    assert frame["name"].tolist() == ["Sheffield"]

@@ -43,3 +43,10 @@ def test_a_place_name_is_a_point_with_a_name() -> None:
     assert reading.frame.geom_type.tolist() == ["Point"]
     assert reading.frame["rank"].tolist() == [3]
     assert reading.report.refused[0].reason == "The place has no name"
+
+
+def test_a_line_in_another_country_is_refused() -> None:
+    abroad = {"type": "LineString", "coordinates": [[100, 2], [101, 3]]}
+    layer = geojson(feature(LINE), feature(abroad, name="x"))
+    report = read_context(geojson_file(layer), layer="roads").report
+    assert (report.kept, report.refused[0].reason) == (1, "It lies outside Great Britain")

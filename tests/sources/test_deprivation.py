@@ -91,6 +91,8 @@ def test_a_header_is_understood(header: str, name: str) -> None:
         ("E01000002,9,33756,1", "imd rank is out of range (1 to 33,755)"),
         ("E01000002,9,0,1", "imd rank is out of range"),
         ("E01000002,9,1,11", "imd decile is out of range (1 to 10)"),
+        ("E01000002,-20,1,1", "imd score is out of range (0 to 100)"),
+        ("E01000002,1e9,1,1", "imd score is out of range"),
         ("E01000002,,1,1", "imd score is missing"),
         ("E01000002,high,1,1", "imd score is not a number"),
         ("E01000002,inf,1,1", "imd score is not a number"),

@@ -135,6 +135,39 @@ def test_cut_and_empty_archives_are_refused() -> None:
         open_inputs(InputFile.of("a.zip", zip_bytes({})))
 
 
+@pytest.mark.parametrize("name", ["", "."])
+def test_a_member_without_a_name_is_refused(name: str) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a.csv", b"a,b\n")
+        archive.filelist[0].filename = name  # in the directory, which is all a reader sees
+    with pytest.raises(Refusal, match="without a name"):
+        open_inputs(InputFile.of("a.zip", stream.getvalue()))
+
+
+def test_two_members_of_one_name_are_refused() -> None:
+    twice = zip_bytes({"a.csv": b"1\n", "b.csv": b"2\n"}).replace(b"b.csv", b"a.csv")
+    with pytest.raises(Refusal, match=r"two files of the same name.*'a\.csv'"):
+        open_inputs(InputFile.of("a.zip", twice))
+
+
+def test_a_member_whose_name_is_no_text_makes_a_damaged_archive() -> None:
+    data = bytearray(zip_bytes({"\u00e9.csv": b"1\n"}))
+    with pytest.raises(Refusal, match="damaged"):
+        open_inputs(InputFile.of("a.zip", bytes(data).replace("\u00e9".encode(), b"\xff\xfe")))
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_damage_is_recognised_in_every_way_of_packing(packing: int) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", packing) as archive:
+        archive.writestr("a.csv", b"a,b\n" * 100)
+    data = bytearray(stream.getvalue())
+    data[45:70] = b"\xff" * 25
+    with pytest.raises(Refusal, match="damaged"):
+        list(open_inputs(InputFile.of("a.zip", bytes(data))))
+
+
 def test_what_is_not_there_or_not_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").touch()
     (tmp_path / "folder").mkdir()
@@ -142,6 +175,8 @@ def test_what_is_not_there_or_not_a_file_is_refused(tmp_path: Path) -> None:
         open_inputs(tmp_path / "absent.csv")
     with pytest.raises(Refusal, match="no file or folder called"):
         open_inputs("https://example.org/data.csv")
+    with pytest.raises(Refusal, match=r"no file or folder called a{300}\."):
+        open_inputs("a" * 5000)
     with pytest.raises(Refusal, match="neither a file nor a folder"):
         open_inputs("/dev/null")
     with pytest.raises(Refusal, match=r"empty\.csv is empty"):

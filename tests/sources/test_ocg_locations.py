@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from chb.domain.refusal import Refusal
 from chb.sources.ocg_locations import read_ocg_locations
 from chb.sources.reading import OCG_LOCATION_COLUMNS, Reading
 
@@ -45,7 +46,7 @@ def test_a_good_row_is_read_in_the_words_of_the_domain() -> None:
         ({"confidence": "certain"}, "confidence is not one of"),
         ({"radius in metres": "0"}, "radius is not above zero"),
         ({"radius in metres": "-5"}, "radius is not above zero"),
-        ({"radius in metres": "20001"}, "radius m is out of range"),
+        ({"radius in metres": "20001"}, "radius m is out of range (at most 20,000)"),
         ({"radius in metres": "far"}, "radius m is not a number"),
         ({"radius in metres": ""}, "radius m is missing"),
         ({"handling": " "}, "handling is missing"),
@@ -63,9 +64,15 @@ def test_a_wrong_row_is_refused(change: dict[str, str], reason: str) -> None:
 
 
 def test_a_mistyped_kind_is_answered_with_the_nearest() -> None:
-    assert "'home address'" in read({}, {"kind": "hom address"}).report.refused[0].remedy
+    (refused,) = read({}, {"kind": "hom address"}).report.refused
+    assert refused.remedy == "The nearest is 'home address'"
 
 
 def test_a_location_without_a_point_or_abroad_is_counted() -> None:
     report = read({}, {"longitude": ""}, {"longitude": "2.35", "latitude": "48.9"}).report
     assert (report.kept, report.without_location, report.outside_area) == (1, 1, 1)
+
+
+def test_a_list_without_any_place_is_refused() -> None:
+    with pytest.raises(Refusal, match=r"No row .* place.*1 rows without a location, 1 outside"):
+        read({"longitude": ""}, {"longitude": "2.35", "latitude": "48.9"})

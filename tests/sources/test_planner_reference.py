@@ -6,11 +6,11 @@ from collections import Counter
 
 import pytest
 
-from chb.domain.disruptions import DisruptionLevel, ImpactKind
-from chb.domain.phases import Phase
-from chb.domain.plans import Pillar, PreventLevel
+from chb.domain.places.phases import Phase
+from chb.domain.planning.disruptions import DisruptionLevel, ImpactKind
+from chb.domain.planning.plans import Pillar, PreventLevel
+from chb.domain.planning.tactics import TacticHeading
 from chb.domain.refusal import Refusal
-from chb.domain.tactics import TacticHeading
 from chb.domain.wording import LONGEST_LINE
 from chb.sources.planner_reference import disruption_levels, impact_prompts, tactics
 from chb.sources.reference import REFERENCE_FOLDER

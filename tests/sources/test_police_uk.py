@@ -156,6 +156,12 @@ def test_a_wrong_row_is_refused_with_its_line(
         (street_csv(street_row(Longitude="53.38", Latitude="-1.47")), "swapped"),
         (street_csv(street_row(Longitude="435200", Latitude="387500")), "eastings and northings"),
         (street_csv(street_row(Crime_type="Wizardry")), "No row of .* can be used"),
+        (street_csv(street_row(Location="x" * 500_000)), "too long.*Row 2"),
+        (street_csv(street_row()).replace(b"Context", b"longitude"), "two columns of the same"),
+        (
+            street_csv(street_row()).partition(b"\n")[2],
+            "two columns of the same name.*no header row",
+        ),
     ],
 )
 def test_a_wrong_file_is_refused(data: bytes, words: str) -> None:
@@ -282,3 +288,11 @@ def test_the_quick_path_is_taken_by_a_plain_file_and_only_by_it() -> None:
     quoted = read_street_file(street_file(street_row(Location="two\nlines"), street_row()))
     assert plain.lines.tolist() == [2]
     assert quoted.lines.tolist() == [2, 4]
+
+
+def test_one_file_is_called_by_its_name_and_several_by_their_number(tmp_path: Path) -> None:
+    path = tmp_path / "2025-01-street.csv"
+    path.write_bytes(street_csv(street_row()))
+    assert read_incidents([path], today=TODAY).report.source == "2025-01-street.csv"
+    two = [path, street_file(street_row(Month="2025-02"))]
+    assert read_incidents(two, today=TODAY).report.source == "2 files"

@@ -46,6 +46,7 @@ def test_a_real_table_is_read_and_its_total_kept(
 def test_thousands_are_read_and_impossible_counts_refused() -> None:
     text = (
         'LSOA21CD,Total population\nE01000001,"1,474"\nE01000002,-5\nE01000003,many\nE01000004,\n'
+        "E01000005,1e18\n"
     )
     reading = read_population(text_file(text))
     assert reading.frame["population"].tolist() == [1474]
@@ -53,7 +54,7 @@ def test_thousands_are_read_and_impossible_counts_refused() -> None:
     assert reasons == [
         "The population is missing",
         "The population is not a number",
-        "The population is out of range (at least 0)",
+        "The population is out of range (0 to 100,000)",
     ]
 
 
@@ -62,3 +63,8 @@ def test_a_table_without_residents_or_areas_is_refused() -> None:
         read_population(text_file("lsoa21_code,dogs\nE01000001,5\n"))
     with pytest.raises(Refusal, match="no column of LSOA codes"):
         read_population(text_file("ward,total_population\nE05000001,5\n"))
+
+
+def test_of_two_columns_for_the_same_ages_the_first_is_read() -> None:
+    text = "LSOA21CD,Total population,aged_0_17,aged 0 to 17\nE01000001,9,2,3\n"
+    assert read_population(text_file(text)).frame["aged_0_17"].tolist() == [2]

@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from chb.domain.harm import CrimeCategory
-from chb.domain.ocgs import Confidence, LocationKind
-from chb.domain.phases import Intensity, Phase
+from chb.domain.ocgs.locations import Confidence, LocationKind
+from chb.domain.places.phases import Intensity, Phase
 from chb.sources.reading import ASSET_COLUMNS, OCG_LOCATION_COLUMNS, PEOPLE_COLUMNS
 from chb.sources.sample_place import SamplePlaceFiles, load_spec, write_sample_place
 from chb.sources.sample_place.incidents import STREET_COLUMNS

@@ -27,7 +27,7 @@ SAMPLES = {
     FileKind.OLD_OFFICE: [b"\xd0\xcf\x11\xe0\xa1\xb1"],
     FileKind.PDF: [b"%PDF-1.7"],
     FileKind.IMAGE: [b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"GIF89a"],
-    FileKind.GZIP: [gzip.compress(b"a,b")],
+    FileKind.GZIP: [gzip.compress(b"a,b", mtime=0)],
     FileKind.EMPTY: [b""],
     FileKind.BINARY: [bytes(range(32)) * 4],
 }

@@ -11,7 +11,7 @@ from chb.sources.columns import Columns
 from chb.sources.files import InputFile
 from chb.sources.tables import read_columns, read_table
 
-from .makers import csv_text, text_file, workbook_bytes
+from .makers import csv_text, text_file, unzipped, workbook_bytes, zip_bytes
 
 WANTED = Columns(what="a list", required={"name": (), "latitude": ("lat",)}, optional={"note": ()})
 
@@ -133,6 +133,22 @@ def test_a_damaged_workbook_is_refused() -> None:
     damaged = whole.replace(b"xl/workbook.xml", b"xl/wxrkbook.xml")
     with pytest.raises(Refusal, match="damaged workbook"):
         read_table(InputFile.of("list.xlsx", damaged))
+
+
+def test_a_workbook_without_its_parts_is_refused() -> None:
+    types = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    with pytest.raises(Refusal, match="damaged workbook"):
+        read_table(InputFile.of("list.xlsx", zip_bytes({"[Content_Types].xml": types})))
+
+
+def test_a_workbook_that_points_at_a_text_it_lacks_is_refused() -> None:
+    parts = unzipped(workbook_bytes({"Data": [["Name", "Lat"]]}))
+    (sheet,) = (name for name in parts if name.startswith("xl/worksheets/"))
+    shared = b't="s"><v>99</v>'
+    parts[sheet] = parts[sheet].replace(b't="inlineStr"><is><t>Lat</t></is>', shared)
+    assert shared in parts[sheet]
+    with pytest.raises(Refusal, match="damaged workbook"):
+        read_table(InputFile.of("list.xlsx", zip_bytes(parts)))
 
 
 cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs")), max_size=12)

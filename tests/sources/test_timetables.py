@@ -29,6 +29,9 @@ def test_what_is_written_as_json_is_read_back() -> None:
     [
         *("sometimes", "Moonday 10:00-11:00", "Monday 25:00-26:00", "Monday 11:00-10:00"),
         *('[{"weekday": "Monday"}]', "[1]", "[", '[{"weekday": "Moonday"}]', "[" * 100_000),
+        *("Monday 10:00-11:00 Boxing (17-10)", "Monday 10:00-11:00 Boxing (10-170)"),
+        '[{"weekday": "Monday", "start": "10:00", "end": "11:00", "youngest": -5}]',
+        '[{"weekday": "Monday", "start": "10:00", "end": "11:00", "oldest": 1e400}]',
     ],
 )
 def test_what_cannot_be_read_is_refused(text: str) -> None:

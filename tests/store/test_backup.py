@@ -8,8 +8,8 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from chb.domain.decisions import Decision, DecisionDraft, Link, LinkKind
-from chb.domain.gates import Checklist, Evidence, Figure, Gate, GateItem
+from chb.domain.places.decisions import Decision, DecisionDraft, Link, LinkKind
+from chb.domain.places.gates import Checklist, Evidence, Figure, Gate, GateItem
 from chb.domain.refusal import Refusal
 from chb.store.append_only import guard_history
 from chb.store.backup import back_up, restore

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Table, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from chb.domain.phases import Intensity, Phase
+from chb.domain.places.phases import Intensity, Phase
 from chb.domain.refusal import Refusal
 from chb.store import migrate
 from chb.store.migrate import alembic_config, current_revision, known_revisions, upgrade

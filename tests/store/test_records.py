@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from chb.domain.ocg_members import FamilyLink, Nominal, NominalRole
-from chb.domain.ocg_register import BusinessNote, BusinessPart, Ocg, OcgModel, SocCategory
+from chb.domain.ocgs.members import FamilyLink, Nominal, NominalRole
+from chb.domain.ocgs.register import BusinessNote, BusinessPart, Ocg, OcgModel, SocCategory
+from chb.domain.planning.signals import Signal, SignalAnswer, SignalCategory, SignalQuestion
 from chb.domain.records import Signature
 from chb.domain.refusal import Refusal
-from chb.domain.signals import Signal, SignalAnswer, SignalCategory, SignalQuestion
 
 SIGNED = Signature("LRO", datetime(2026, 3, 4, 10, 30, tzinfo=UTC), "as tasked")
 LITERAL = 'O\'Neil "the fox" </script> ${x} 🎈'

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from chb.domain.phases import Intensity, IntensityChange, Phase
-from chb.domain.places import Boundary, Place
+from chb.domain.places.phases import Intensity, IntensityChange, Phase
+from chb.domain.places.places import Boundary, Place
 from chb.domain.refusal import Refusal
 from chb.store.store import Store
 

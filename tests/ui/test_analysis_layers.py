@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from chb.domain.periods import Period
-from chb.services.association import AssociationRequest, find_associations
-from chb.services.hotspots import HotspotRequest, Hotspots, find_hotspots
-from chb.services.profiling import ProfileRequest
-from chb.services.stability import StabilityRequest, map_stability
-from chb.services.trends import TrendRequest, find_trends
+from chb.services.harm.association import AssociationRequest, find_associations
+from chb.services.harm.hotspots import HotspotRequest, Hotspots, find_hotspots
+from chb.services.harm.profiling import ProfileRequest
+from chb.services.harm.stability import StabilityRequest, map_stability
+from chb.services.harm.trends import TrendRequest, find_trends
 from chb.services.workspace import Workspace
 from chb.ui.maps.analysis_layers import (
     paint_deprivation,

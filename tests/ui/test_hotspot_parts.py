@@ -9,9 +9,9 @@ import pytest
 
 from chb.domain.periods import Month, Period
 from chb.domain.refusal import Refusal
-from chb.services.association import AssociationRequest, find_associations
-from chb.services.forward_test import ForwardTestRequest, run_forward_test
-from chb.services.hotspots import HotspotRequest, find_hotspots
+from chb.services.harm.association import AssociationRequest, find_associations
+from chb.services.harm.forward_test import ForwardTestRequest, run_forward_test
+from chb.services.harm.hotspots import HotspotRequest, find_hotspots
 from chb.services.workspace import Workspace
 from chb.ui.parts.hotspot_deprivation import association_sentence, domains_table
 from chb.ui.parts.hotspot_dossier import identity_sentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from chb.domain.phases import Intensity, IntensityChange, Phase
-from chb.domain.places import Boundary, Place
+from chb.domain.places.phases import Intensity, IntensityChange, Phase
+from chb.domain.places.places import Boundary, Place
 from chb.ui.parts.phase_chart import intensity_spans
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from chb.services.association import Associations
-from chb.services.hotspots import Hotspots
-from chb.services.stability import StabilityMap
-from chb.services.trends import Trends
+from chb.services.harm.association import Associations
+from chb.services.harm.hotspots import Hotspots
+from chb.services.harm.stability import StabilityMap
+from chb.services.harm.trends import Trends
 from chb.ui import palettes
 from chb.ui.maps.classes import MISSING_CLASS, ZERO_CLASS
 from chb.ui.maps.elements import CellStyle, KeySquares, Legend, LegendRow

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import h3.api.numpy_int as h3
 
-from chb.domain.places import Place
+from chb.domain.places.places import Place
 from chb.ui import theme
 from chb.ui.maps.elements import Outline, Position
 

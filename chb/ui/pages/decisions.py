@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from chb.domain.decisions import Decision
-from chb.services import decisions
+from chb.domain.places.decisions import Decision
+from chb.services.places import decisions
 from chb.ui import cache, session
 from chb.ui.parts.decision_form import show_correct_decision, show_record_decision
 from chb.ui.parts.decision_list import show_decisions

@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.disruptions import Disruption
-from chb.services import disruptions
+from chb.domain.planning.disruptions import Disruption
+from chb.services.planning import disruptions
 from chb.ui import cache, session
 from chb.ui.parts.disruption_form import show_record_disruption
 from chb.ui.parts.disruption_list import show_level_cards, show_log

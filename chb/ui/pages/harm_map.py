@@ -7,7 +7,7 @@ from typing import Final
 import h3.api.numpy_int as h3
 import streamlit as st
 
-from chb.services.profiling import HarmProfile, ProfileRequest
+from chb.services.harm.profiling import HarmProfile, ProfileRequest
 from chb.ui import cache, session
 from chb.ui.maps.elements import Marker, Outline, Position, Scene
 from chb.ui.maps.ground import area_map

@@ -10,8 +10,8 @@ import streamlit as st
 
 from chb.domain.periods import Month
 from chb.domain.refusal import Refusal
-from chb.services.hotspots import HotspotRequest, Hotspots
-from chb.services.profiling import ProfileRequest
+from chb.services.harm.hotspots import HotspotRequest, Hotspots
+from chb.services.harm.profiling import ProfileRequest
 from chb.ui import analysis_cache, cache, session
 from chb.ui.maps.elements import Position, Scene
 from chb.ui.maps.ground import area_map

@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.my_work import Timing
 from chb.domain.people import Person
-from chb.services import my_work
+from chb.domain.planning.my_work import Timing
+from chb.services.planning import my_work
 from chb.ui import cache, session
 from chb.ui.parts.notices import refusals_shown, show_empty
 from chb.ui.parts.people_fields import people_at_work, person_words

@@ -7,9 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.ocg_register import OcgStanding
-from chb.services import ocg_register
-from chb.services.ocg_register import OcgFile
+from chb.domain.ocgs.register import OcgStanding
+from chb.services.planning import ocg_register
+from chb.services.planning.ocg_register import OcgFile
 from chb.ui import cache, session
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.ocg_file import (

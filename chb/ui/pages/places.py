@@ -9,9 +9,9 @@ import h3.api.numpy_int as h3
 import pandas as pd
 import streamlit as st
 
-from chb.domain.phases import missing_by_design
-from chb.domain.places import Place
-from chb.services import places
+from chb.domain.places.phases import missing_by_design
+from chb.domain.places.places import Place
+from chb.services.places import register as places
 from chb.ui import cache, session
 from chb.ui.maps.elements import Position, Scene
 from chb.ui.maps.ground import area_map

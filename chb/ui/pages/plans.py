@@ -7,9 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.plan_frames import PlanFrame
-from chb.services import plans
-from chb.services.plans import PlanView
+from chb.domain.planning.plan_frames import PlanFrame
+from chb.services.planning import plans
+from chb.services.planning.plans import PlanView
 from chb.ui import cache, session
 from chb.ui.parts.notices import refusals_shown, show_empty
 from chb.ui.parts.plan_add import show_add_own, show_add_tactic

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from chb.domain.signals import Signal
-from chb.services import places, signals
-from chb.services.signals import LinkedSignal
+from chb.domain.planning.signals import Signal
+from chb.services.places import register as places
+from chb.services.planning import signals
+from chb.services.planning.signals import LinkedSignal
 from chb.ui import cache, session
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.planner_style import apply_planner_style

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from chb.services.profiling import HarmProfile
+from chb.services.harm.profiling import HarmProfile
 from chb.ui import session
 from chb.ui.maps.layers import CellLayer
 from chb.ui.parts.words import figure

@@ -7,9 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.phases import Intensity, Phase
-from chb.domain.places import Place
-from chb.services import places
+from chb.domain.places.phases import Intensity, Phase
+from chb.domain.places.places import Place
+from chb.services.places import register as places
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import as_shown, send_button

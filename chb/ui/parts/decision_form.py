@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.decisions import (
+from chb.domain.places.decisions import (
     Approach,
     BusinessArea,
     Decision,
@@ -15,7 +15,7 @@ from chb.domain.decisions import (
     Focus,
     Link,
 )
-from chb.services import decisions
+from chb.services.places import decisions
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import send_button

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.decisions import Decision
+from chb.domain.places.decisions import Decision
 from chb.ui.parts.words import literal_html
 
 _MOST: Final = 100

@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.disruptions import Disruption, DisruptionLevel, ImpactAnswer
-from chb.domain.plans import Pillar
-from chb.services import disruptions
+from chb.domain.planning.disruptions import Disruption, DisruptionLevel, ImpactAnswer
+from chb.domain.planning.plans import Pillar
+from chb.services.planning import disruptions
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_agency

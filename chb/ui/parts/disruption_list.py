@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from chb.domain.disruptions import Disruption, DisruptionLevel, ModerationState
+from chb.domain.planning.disruptions import Disruption, DisruptionLevel, ModerationState
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.planner_style import WARNING

@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.disruptions import Disruption, Moderation
-from chb.services import disruptions
+from chb.domain.planning.disruptions import Disruption, Moderation
+from chb.services.planning import disruptions
 from chb.ui import cache, session
 from chb.ui.parts.disruption_form import ask_level
 from chb.ui.parts.forms import ask_author, save

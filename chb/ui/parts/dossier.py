@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from chb.services.dossiers import CellDossier
+from chb.services.harm.dossiers import CellDossier
 from chb.ui import cache
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.charts import show_categories, show_months

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from chb.services.columns import meaning
+from chb.services.harm.columns import meaning
 from chb.ui.parts.words import literal
 
 

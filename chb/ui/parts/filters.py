@@ -7,8 +7,8 @@ from typing import Final
 import streamlit as st
 
 from chb.domain.periods import Month, Period
-from chb.services.areas import Area
-from chb.services.profiling import ProfileRequest
+from chb.services.harm.areas import Area
+from chb.services.harm.profiling import ProfileRequest
 from chb.ui import cache
 
 _AREA: Final = "area"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from chb.services.profiling import HarmProfile
+from chb.services.harm.profiling import HarmProfile
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.words import figure, literal, percent, plural
 from geo import frames

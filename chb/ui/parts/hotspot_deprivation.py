@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from chb.services.association import IMD, PER_KM2, PER_PERSON, WITHOUT_CRIME, Associations
+from chb.services.harm.association import IMD, PER_KM2, PER_PERSON, WITHOUT_CRIME, Associations
 from chb.ui.parts.explained import show_explained
 from chb.ui.parts.words import literal
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from chb.domain.hotspots import Succession
 from chb.domain.periods import Period
-from chb.services.hotspots import Hotspots
-from chb.services.priority import COMPONENT_COLUMNS, COMPONENTS
+from chb.services.harm.hotspots import Hotspots
+from chb.services.harm.priority import COMPONENT_COLUMNS, COMPONENTS
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.explained import show_explained

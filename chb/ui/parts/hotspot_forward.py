@@ -7,8 +7,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from chb.services.forward_test import ForwardTests
-from chb.services.harm_panel import Measure
+from chb.services.harm.forward_test import ForwardTests
+from chb.services.harm.harm_panel import Measure
 from chb.ui.parts.explained import show_explained
 from chb.ui.parts.words import percent, plural
 

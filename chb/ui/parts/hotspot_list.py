@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from chb.services.hotspots import HotspotRequest
+from chb.services.harm.hotspots import HotspotRequest
 from chb.ui import session
 from chb.ui.maps.elements import Outline
 from chb.ui.maps.outlines import rings_of

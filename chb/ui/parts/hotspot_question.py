@@ -9,9 +9,9 @@ import streamlit as st
 
 from chb.domain.periods import Month, Period
 from chb.domain.refusal import Refusal
-from chb.services.harm_panel import Measure
-from chb.services.hotspots import GI_STAR, TOP_SHARE, HotspotRequest, Hotspots
-from chb.services.profiling import ProfileRequest
+from chb.services.harm.harm_panel import Measure
+from chb.services.harm.hotspots import GI_STAR, TOP_SHARE, HotspotRequest, Hotspots
+from chb.services.harm.profiling import ProfileRequest
 from chb.ui import analysis_cache
 
 _RULES: Final = {GI_STAR: "Significant by Gi*", TOP_SHARE: "Densest 5% of the area"}

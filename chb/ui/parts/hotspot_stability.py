@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from chb.services.stability import StabilityMap
+from chb.services.harm.stability import StabilityMap
 from chb.ui import cache
 from chb.ui.maps.analysis_layers import stability_sentence
 from chb.ui.parts.explained import show_explained

@@ -7,9 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from chb.services.hotspots import Hotspots
-from chb.services.priority import COMPONENT_COLUMNS, COMPONENTS, Weights, rank_hotspots
-from chb.services.study import refusing
+from chb.services.harm.hotspots import Hotspots
+from chb.services.harm.priority import COMPONENT_COLUMNS, COMPONENTS, Weights, rank_hotspots
+from chb.services.harm.study import refusing
 
 _HEAVIEST: Final = 3.0
 _STEP: Final = 0.5

@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from chb.domain.ocg_members import Nominal, NominalRole, by_role, family_to_safeguard
-from chb.domain.ocg_register import OcgReview, OcgScore
-from chb.services.ocg_register import OcgFile
+from chb.domain.ocgs.members import Nominal, NominalRole, by_role, family_to_safeguard
+from chb.domain.ocgs.register import OcgReview, OcgScore
+from chb.services.planning.ocg_register import OcgFile
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.planner_style import WARNING

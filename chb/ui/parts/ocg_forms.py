@@ -6,10 +6,10 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.ocg_bands import Band, PBand, Tier
-from chb.domain.ocg_register import Ocg, OcgModel, OcgReview, OcgScore, ReviewKind, SocCategory
-from chb.services import ocg_register
-from chb.services.ocg_register import OcgFile
+from chb.domain.ocgs.bands import Band, PBand, Tier
+from chb.domain.ocgs.register import Ocg, OcgModel, OcgReview, OcgScore, ReviewKind, SocCategory
+from chb.services.planning import ocg_register
+from chb.services.planning.ocg_register import OcgFile
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_person

@@ -9,8 +9,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from chb.domain.ocg_bands import Band
-from chb.domain.ocg_register import OcgStanding, OcgStatus
+from chb.domain.ocgs.bands import Band
+from chb.domain.ocgs.register import OcgStanding, OcgStatus
 from chb.ui import theme
 from chb.ui.parts.people_fields import people_at_work, person_words
 from chb.ui.parts.words import literal_html, plural

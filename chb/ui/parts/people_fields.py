@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from chb.domain.people import Person
-from chb.services import people
+from chb.services.planning import people
 from chb.ui import cache
 
 

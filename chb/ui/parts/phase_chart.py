@@ -9,8 +9,8 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from chb.domain.phases import Intensity, IntensityChange, Phase
-from chb.domain.places import Place
+from chb.domain.places.phases import Intensity, IntensityChange, Phase
+from chb.domain.places.places import Place
 from chb.ui import theme
 from chb.ui.parts.charts import show_chart
 

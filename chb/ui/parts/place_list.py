@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from chb.domain.phases import Intensity, Phase
-from chb.domain.places import Place
-from chb.services import places
+from chb.domain.places.phases import Intensity, Phase
+from chb.domain.places.places import Place
+from chb.services.places import register as places
 from chb.ui import cache, theme
 from chb.ui.maps.elements import Outline
 from chb.ui.maps.outlines import place_outline

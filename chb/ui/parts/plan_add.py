@@ -6,12 +6,12 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.interventions import Intervention
-from chb.domain.phases import Phase
-from chb.domain.plans import Pillar, PreventLevel
-from chb.domain.tactics import Tactic
-from chb.services import plans, tactics
-from chb.services.plans import PlanView
+from chb.domain.places.phases import Phase
+from chb.domain.planning.interventions import Intervention
+from chb.domain.planning.plans import Pillar, PreventLevel
+from chb.domain.planning.tactics import Tactic
+from chb.services.planning import plans, tactics
+from chb.services.planning.plans import PlanView
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_agency, ask_person

@@ -7,8 +7,8 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.plans import Objective, Pillar, Plan, Undeveloped
-from chb.services import plans
+from chb.domain.planning.plans import Objective, Pillar, Plan, Undeveloped
+from chb.services.planning import plans
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_person

@@ -8,10 +8,10 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.interventions import Intervention, InterventionStatus
-from chb.domain.places import checked_reason
-from chb.services import plans
-from chb.services.plans import PlanView
+from chb.domain.places.places import checked_reason
+from chb.domain.planning.interventions import Intervention, InterventionStatus
+from chb.services.planning import plans
+from chb.services.planning.plans import PlanView
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_person

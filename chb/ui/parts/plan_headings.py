@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.plan_frames import FrameItem, PlanFrame
-from chb.services import plan_frames
+from chb.domain.planning.plan_frames import FrameItem, PlanFrame
+from chb.services.planning import plan_frames
 from chb.ui import cache
 from chb.ui.parts.words import literal_html
 

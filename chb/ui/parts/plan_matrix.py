@@ -7,10 +7,10 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.interventions import Intervention, InterventionStatus
-from chb.domain.phases import Phase
-from chb.domain.plans import Pillar
-from chb.services.plans import PlanView
+from chb.domain.places.phases import Phase
+from chb.domain.planning.interventions import Intervention, InterventionStatus
+from chb.domain.planning.plans import Pillar
+from chb.services.planning.plans import PlanView
 from chb.ui import theme
 from chb.ui.parts.words import literal_html, percent, plural
 

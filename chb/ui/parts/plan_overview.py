@@ -6,11 +6,11 @@ from datetime import date
 
 import streamlit as st
 
-from chb.domain.interventions import InterventionStatus
-from chb.domain.phases import Phase
-from chb.domain.plan_shape import Concern, Weight
-from chb.domain.plans import Objective, Plan
-from chb.services.plans import PlanView
+from chb.domain.places.phases import Phase
+from chb.domain.planning.interventions import InterventionStatus
+from chb.domain.planning.plan_shape import Concern, Weight
+from chb.domain.planning.plans import Objective, Plan
+from chb.services.planning.plans import PlanView
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.people_fields import people_at_work, person_words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from chb.domain.plans import Plan
-from chb.services import plans
+from chb.domain.planning.plans import Plan
+from chb.services.planning import plans
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_person

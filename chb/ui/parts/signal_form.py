@@ -7,8 +7,15 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.signals import MOST_CELLS, Signal, SignalAnswer, SignalCategory, SignalQuestion
-from chb.services import places, signals
+from chb.domain.planning.signals import (
+    MOST_CELLS,
+    Signal,
+    SignalAnswer,
+    SignalCategory,
+    SignalQuestion,
+)
+from chb.services.places import register as places
+from chb.services.planning import signals
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_agency

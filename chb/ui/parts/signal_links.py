@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from chb.domain.signals import Signal, SignalLink
-from chb.services import signals
-from chb.services.signals import LinkedSignal
+from chb.domain.planning.signals import Signal, SignalLink
+from chb.services.planning import signals
+from chb.services.planning.signals import LinkedSignal
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import send_button

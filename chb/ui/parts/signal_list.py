@@ -8,8 +8,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from chb.domain.signals import Signal, SignalLink
-from chb.services.signals import LinkedSignal
+from chb.domain.planning.signals import Signal, SignalLink
+from chb.services.planning.signals import LinkedSignal
 from chb.ui import theme
 from chb.ui.parts.charts import show_chart
 from chb.ui.parts.words import literal_html

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from chb.services import places
-from chb.services.dossiers import CellDossier
+from chb.services.harm.dossiers import CellDossier
+from chb.services.places import register as places
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.words import literal

@@ -7,8 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.decisions import Link, LinkKind
-from chb.services import ocg_register, places
+from chb.domain.places.decisions import Link, LinkKind
+from chb.services.places import register as places
+from chb.services.planning import ocg_register
 from chb.ui import cache, session
 
 _CHOICE: Final = "chosen_subject"

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.my_work import Timing, WorkItem
+from chb.domain.planning.my_work import Timing, WorkItem
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.planner_style import WARNING

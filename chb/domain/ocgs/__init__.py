@@ -1,0 +1,1 @@
+"""Organised crime groups: where they are, how they are banded, who belongs."""

@@ -1,0 +1,1 @@
+"""Places, their phases, gates and decisions."""

@@ -1,0 +1,1 @@
+"""Plans and what feeds them: tactics, disruptions, intelligence, signals, partners."""

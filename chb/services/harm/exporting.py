@@ -1,0 +1,35 @@
+"""Handing a result out as a file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from chb.exports.profile import write_profile
+from chb.exports.rows import Rows, cell_rows, write_rows, writer_for
+from chb.services.harm.analysis import Analysis
+from chb.services.harm.profiling import HarmProfile
+
+
+class RowKind(StrEnum):
+    """What a row of an exported analysis is: a cell, or a finding of its table."""
+
+    CELLS = "cells"
+    TABLE = "table"
+
+
+def check_format(out: Path) -> None:
+    """Raise Refusal for an ending no export has, before anything long is computed."""
+    writer_for(out)
+
+
+def export_profile(profile: HarmProfile, out: Path) -> Path:
+    """Write the profile to ``out``, its provenance inside; the ending names the format."""
+    return write_profile(profile.frame, profile.provenance, out)
+
+
+def export_analysis(analysis: Analysis, out: Path, *, rows: RowKind, layer: str) -> Path:
+    """Write an analysis to ``out``, its provenance inside; ``layer`` is a GeoPackage's layer."""
+    if rows is RowKind.CELLS:
+        return write_rows(cell_rows(layer, analysis.cells, analysis.provenance), out)
+    return write_rows(Rows(layer, analysis.table, analysis.outlines, analysis.provenance), out)

@@ -1,0 +1,1 @@
+"""Bringing data in, the sample place, and what is loaded."""

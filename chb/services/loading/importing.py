@@ -1,0 +1,220 @@
+"""Bringing data in: read, check, then keep all of it in one transaction or none.
+
+A second import of the same content changes nothing and says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Final
+
+import pandas as pd
+
+from chb.domain.quality import QualityReport
+from chb.services.loading.records import keep_assets, keep_locations, keep_people
+from chb.services.loading.vintages import refuse_mismatch
+from chb.services.workspace import Workspace
+from chb.sources.assets import read_assets
+from chb.sources.boundaries import read_boundaries
+from chb.sources.context import ContextLayer, read_context
+from chb.sources.deprivation import read_deprivation
+from chb.sources.files import Sources
+from chb.sources.layer_kinds import LayerKind
+from chb.sources.lookup import read_lookup
+from chb.sources.ocg_locations import read_ocg_locations
+from chb.sources.people import read_people
+from chb.sources.population import read_population
+from chb.sources.reading import Reading
+from chb.store.journal import ImportRecord
+from chb.store.store import Transaction
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What an import did."""
+
+    changed: bool
+    message: str
+    report: QualityReport
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {"changed": self.changed, "message": self.message, **self.report.as_dict()}
+
+
+_LONGEST_IMPORT: Final = timedelta(hours=1)
+
+AnyReading = Reading[Any]
+Keep = Callable[[Transaction, AnyReading], None]
+
+
+def import_boundaries(
+    ws: Workspace, sources: Sources, *, layer: LayerKind, is_sample: bool = False
+) -> ImportOutcome:
+    """Load areas of one kind: lsoa, district, csp or ward."""
+    return _import_frame(ws, read_boundaries(sources, kind=layer), is_sample=is_sample)
+
+
+def import_deprivation(
+    ws: Workspace, sources: Sources, *, is_sample: bool = False
+) -> ImportOutcome:
+    """Load an edition of deprivation; refused when its codes are not those of the boundaries."""
+    reading = read_deprivation(sources)
+    with ws.store.reading() as tx:
+        refuse_mismatch(tx, reading, is_sample=is_sample)
+    return _import_frame(ws, reading, is_sample=is_sample)
+
+
+def import_population(ws: Workspace, sources: Sources, *, is_sample: bool = False) -> ImportOutcome:
+    """Load residents by LSOA."""
+    return _import_frame(ws, read_population(sources), is_sample=is_sample)
+
+
+def import_lookup(ws: Workspace, sources: Sources) -> ImportOutcome:
+    """Load a lookup between kinds or vintages of areas."""
+    return _import_frame(ws, read_lookup(sources), is_sample=False)
+
+
+def import_context(
+    ws: Workspace, sources: Sources, *, layer: ContextLayer, is_sample: bool = False
+) -> ImportOutcome:
+    """Load a layer of the basemap: roads, water, green or place-names."""
+    return _import_frame(ws, read_context(sources, layer=layer), is_sample=is_sample)
+
+
+def import_assets(
+    ws: Workspace, sources: Sources, *, kind: str | None = None, is_sample: bool = False
+) -> ImportOutcome:
+    """Load community assets; one already loaded from the same source is brought up to date.
+
+    ``kind`` is what the assets are, where the file does not say.
+    """
+
+    reading = read_assets(sources, today=ws.today(), kind=kind)
+    if kind is not None:  # the same list under another kind is other content
+        reading = replace(reading, sha256=_fingerprint(reading.sha256, kind))
+
+    def keep(tx: Transaction, new: AnyReading) -> None:
+        keep_assets(tx, new, now=ws.now(), is_sample=is_sample)
+
+    return _import(ws, reading, keep, is_sample=is_sample)
+
+
+def import_ocg_locations(
+    ws: Workspace, sources: Sources, *, is_sample: bool = False
+) -> ImportOutcome:
+    """Load locations of organised crime groups, by code."""
+
+    def keep(tx: Transaction, reading: AnyReading) -> None:
+        keep_locations(tx, reading, is_sample=is_sample)
+
+    return _import(ws, read_ocg_locations(sources), keep, is_sample=is_sample)
+
+
+def import_people(ws: Workspace, sources: Sources, *, is_sample: bool = False) -> ImportOutcome:
+    """Load people of the partnership, one per work address."""
+
+    def keep(tx: Transaction, reading: AnyReading) -> None:
+        keep_people(tx, reading, is_sample=is_sample)
+
+    return _import(ws, read_people(sources), keep, is_sample=is_sample)
+
+
+def unchanged(report: QualityReport, earlier: ImportRecord) -> ImportOutcome:
+    """The outcome of importing what is already there."""
+    return ImportOutcome(
+        False,
+        f"Nothing changed: this very content was imported on "
+        f"{earlier.imported_at:%d %B %Y at %H:%M} UTC from {earlier.source_name}",
+        report,
+    )
+
+
+def record(
+    ws: Workspace,
+    tx: Transaction,
+    report: QualityReport,
+    *,
+    sha256: str,
+    is_sample: bool,
+    attribution: str = "",
+) -> None:
+    """Keep the account of an import in the journal."""
+    tx.journal.add_import(
+        ImportRecord(
+            kind=report.kind,
+            source_name=report.source,
+            source_sha256=sha256,
+            is_sample=is_sample,
+            report=report.as_dict() | {"attribution": attribution},
+            imported_at=ws.now(),
+        )
+    )
+
+
+def sweep_strays(ws: Workspace, tx: Transaction) -> None:
+    """Remove what an import that was killed left behind; first thing in a transaction."""
+    tx.frames.sweep(older_than=ws.now() - _LONGEST_IMPORT)
+
+
+def _import_frame(ws: Workspace, reading: AnyReading, *, is_sample: bool) -> ImportOutcome:
+    def keep(tx: Transaction, new: AnyReading) -> None:
+        frame: pd.DataFrame = new.frame
+        tx.frames.put(
+            frame,
+            kind=new.kind,
+            name=_name(new, is_sample=is_sample),
+            source_name=new.report.source,
+            source_sha256=new.sha256,
+            is_sample=is_sample,
+            attribution=new.attribution,
+            details=new.details,
+            imported_at=ws.now(),
+        )
+
+    def is_there(tx: Transaction) -> bool:
+        """Whether it is loaded still, as this layer: another may have taken its place since."""
+        entry = tx.frames.find(reading.kind, _name(reading, is_sample=is_sample))
+        return entry is not None and entry.source_sha256 == reading.sha256
+
+    return _import(ws, reading, keep, is_sample=is_sample, is_there=is_there)
+
+
+def _import(
+    ws: Workspace,
+    reading: AnyReading,
+    keep: Keep,
+    *,
+    is_sample: bool,
+    is_there: Callable[[Transaction], bool] = lambda _tx: True,
+) -> ImportOutcome:
+    with ws.store.writing() as tx:
+        sweep_strays(ws, tx)
+        sha256 = reading.sha256
+        earlier = tx.journal.find_import(reading.kind, sha256)
+        if earlier is not None and is_there(tx):
+            return unchanged(reading.report, earlier)
+        keep(tx, reading)
+        record(
+            ws,
+            tx,
+            reading.report,
+            sha256=sha256,
+            is_sample=is_sample,
+            attribution=reading.attribution,
+        )
+    return ImportOutcome(
+        True, f"Imported {reading.report.kept:,} rows: {reading.name}", reading.report
+    )
+
+
+def _fingerprint(sha256: str, kind: str) -> str:
+    return hashlib.sha256(f"{sha256} {kind}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _name(reading: AnyReading, *, is_sample: bool) -> str:
+    """The sample place never takes the name of something a person loads."""
+    return f"{reading.name} (synthetic)" if is_sample else reading.name

@@ -1,0 +1,1 @@
+"""Places: starting, moving, redrawing and joining them; gates and decisions."""

@@ -1,0 +1,1 @@
+"""The work itself: groups, plans, disruptions, intelligence, partners."""

@@ -1,0 +1,97 @@
+"""My work: everything a person has to do, across plans, reviews, requests and gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from chb.domain.places.gates import Gate
+from chb.domain.places.phases import Intensity, Phase
+from chb.domain.places.places import Place
+from chb.domain.places.records import TieKind
+from chb.domain.planning.my_work import (
+    Timing,
+    WorkItem,
+    WorkKind,
+    in_order,
+    of_debriefs,
+    of_interventions,
+    of_objectives,
+    of_requests,
+    of_requirements,
+    of_reviews,
+)
+from chb.domain.planning.plans import Plan
+from chb.exports.calendar import work_calendar
+from chb.services.places.gates import state_of_gate
+from chb.services.planning.ocg_register import standings
+from chb.services.workspace import Workspace
+from chb.store.store import Transaction
+
+_AT_WORK = (Intensity.ACTIVE, Intensity.SUSTAINING)
+
+
+def my_work(ws: Workspace, *known_as: str) -> Mapping[Timing, tuple[WorkItem, ...]]:
+    """A person's work by timing; ``known_as`` are the name, work e-mail or role work is under."""
+    return in_order(_gathered(ws, known_as), ws.today())
+
+
+def work_as_calendar(ws: Workspace, *known_as: str) -> bytes:
+    """The dated part of a person's work as an iCalendar file."""
+    return work_calendar(_gathered(ws, known_as), made_at=ws.now())
+
+
+def _gathered(ws: Workspace, known_as: tuple[str, ...]) -> tuple[WorkItem, ...]:
+    with ws.store.reading() as tx:
+        register = standings(tx)
+        return (
+            *_of_plans(tx, known_as),
+            *(item for name in known_as for item in of_reviews(register, name)),
+            *of_requirements(tx.planner.requirements.where(owner=known_as)),
+            *of_requests(tx.planner.partner_requests.where(asked_by=known_as), ws.today()),
+            *of_debriefs(tx.planner.debriefs.where(owner=known_as)),
+            *_of_gates(ws, tx, known_as),
+        )
+
+
+def _of_plans(tx: Transaction, known_as: tuple[str, ...]) -> Iterable[WorkItem]:
+    plans = {plan.id: plan for plan in tx.planner.plans.all()}
+    names = _subject_names(tx, plans.values())
+    for intervention in tx.planner.interventions.where(owner=known_as):
+        yield from of_interventions([intervention], names[intervention.plan_id])
+    for plan in plans.values():
+        for name in known_as:
+            yield from of_objectives(plan, name, names[plan.id])
+
+
+def _subject_names(tx: Transaction, plans: Iterable[Plan]) -> dict[str, str]:
+    """What each plan is about, by the plan's id."""
+    places = {place.id: place.name for place in tx.places.all()}
+    codes = {ocg.id: ocg.code for ocg in tx.planner.ocgs.all()}
+    return {
+        plan.id: places[plan.place_id] if plan.place_id else codes[plan.ocg_id or ""]
+        for plan in plans
+    }
+
+
+def _of_gates(ws: Workspace, tx: Transaction, known_as: tuple[str, ...]) -> Iterable[WorkItem]:
+    """The next gate of each place that the person owns, while items are open."""
+    wanted = {name.casefold() for name in known_as}
+    for place in tx.places.all():
+        owners = {tie.subject.casefold() for tie in place.tied(ws.today(), TieKind.OWNER)}
+        gate = _next_gate(place, ws)
+        if gate is None or not owners & wanted:
+            continue
+        state = state_of_gate(tx, place.id, gate)
+        if state.open_items:
+            title = f"{gate}: {len(state.open_items)} of {len(state.checklist.items)} items open"
+            yield WorkItem(WorkKind.GATE, title, None, place.id, place.name)
+
+
+def _next_gate(place: Place, ws: Workspace) -> Gate | None:
+    """The gate ahead of an open place; None before anything has begun and after the end."""
+    now = place.intensities(ws.today())
+    if not place.is_open(ws.today()) or not any(each in _AT_WORK for each in now.values()):
+        return None
+    if now[Phase.HOLD] not in _AT_WORK:
+        return Gate.CLEAR_TO_HOLD
+    return Gate.BUILD_TO_EXIT if now[Phase.BUILD] in _AT_WORK else Gate.HOLD_TO_BUILD

@@ -1,0 +1,186 @@
+"""The OCG register: registering, scoring, reviewing, and what is overdue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chb.domain.ocgs.locations import OcgLocation
+from chb.domain.ocgs.members import Nominal, OcgLink
+from chb.domain.ocgs.register import (
+    MorileScore,
+    Ocg,
+    OcgReview,
+    OcgScore,
+    OcgStanding,
+    standing,
+)
+from chb.domain.refusal import Refusal
+from chb.domain.wording import checked_past
+from chb.services.planning.keeping import existing, save
+from chb.services.workspace import Workspace
+from chb.store.store import Transaction
+
+
+@dataclass(frozen=True)
+class OcgFile:
+    """All that is kept about one group; restricted to its lead officer and those indoctrinated."""
+
+    standing: OcgStanding
+    scores: tuple[OcgScore, ...]
+    morile_scores: tuple[MorileScore, ...]
+    reviews: tuple[OcgReview, ...]
+    nominals: tuple[Nominal, ...]
+    links: tuple[OcgLink, ...]
+    locations: tuple[OcgLocation, ...]
+    """Locations imported under the group's code, whatever its case."""
+
+    @property
+    def ocg(self) -> Ocg:
+        return self.standing.ocg
+
+
+def list_ocgs(ws: Workspace) -> tuple[OcgStanding, ...]:
+    """Every group with its scoring and review date, by code."""
+    with ws.store.reading() as tx:
+        return standings(tx)
+
+
+def overdue_reviews(ws: Workspace) -> tuple[OcgStanding, ...]:
+    """Active groups whose scheduled review is overdue, the longest wait first."""
+    late = [each for each in list_ocgs(ws) if each.is_overdue(ws.today())]
+    return tuple(sorted(late, key=lambda each: each.review_due_on))
+
+
+def ocg_file(ws: Workspace, ocg_id: str) -> OcgFile:
+    """One group with everything kept about it; Refusal when it is not there."""
+    with ws.store.reading() as tx:
+        records = tx.planner
+        ocg = existing(records.ocgs, ocg_id)
+        scores = records.scores.where(ocg_id=ocg_id)
+        reviews = records.reviews.where(ocg_id=ocg_id)
+        return OcgFile(
+            standing=standing(ocg, scores, reviews),
+            scores=scores,
+            morile_scores=records.morile_scores.where(ocg_id=ocg_id),
+            reviews=reviews,
+            nominals=records.nominals.where(ocg_id=ocg_id),
+            links=(
+                *records.ocg_links.where(ocg_id=ocg_id),
+                *records.ocg_links.where(other_id=ocg_id),
+            ),
+            locations=tuple(
+                each
+                for each in tx.ocg_locations.all()
+                if each.code.casefold() == ocg.code.casefold()
+            ),
+        )
+
+
+def save_ocg(ws: Workspace, ocg: Ocg, *, by: str, reason: str = "", request_key: str = "") -> Ocg:
+    """Register a group, or save what a person edited; codes differ, whatever their case."""
+    checked_past(ocg.tasked_on, today=ws.today(), what="The tasking")
+    return save(
+        ws,
+        lambda tx: tx.planner.ocgs,
+        ocg,
+        by=by,
+        reason=reason,
+        request_key=request_key,
+        check=refuse_same_code,
+    )
+
+
+def rescore(ws: Workspace, score: OcgScore, *, by: str, request_key: str = "") -> OcgScore:
+    """Add a scoring; those before it stay as they are."""
+    checked_past(score.assessed_on, today=ws.today(), what="The scoring")
+    return save(ws, lambda tx: tx.planner.scores, score, by=by, request_key=request_key)
+
+
+def import_morile(
+    ws: Workspace, score: MorileScore, *, by: str, request_key: str = ""
+) -> MorileScore:
+    """Add a MoRiLE score that was made elsewhere."""
+    checked_past(score.assessed_on, today=ws.today(), what="The MoRiLE assessment")
+    return save(ws, lambda tx: tx.planner.morile_scores, score, by=by, request_key=request_key)
+
+
+def hold_review(ws: Workspace, review: OcgReview, *, by: str, request_key: str = "") -> OcgReview:
+    """Add a review that was held; a scheduled one starts the clock for the next."""
+    checked_past(review.held_on, today=ws.today(), what="The review")
+    return save(ws, lambda tx: tx.planner.reviews, review, by=by, request_key=request_key)
+
+
+def save_nominal(
+    ws: Workspace, nominal: Nominal, *, by: str, reason: str = "", request_key: str = ""
+) -> Nominal:
+    """Add a nominal to a group, or save what a person edited."""
+    return save(
+        ws,
+        lambda tx: tx.planner.nominals,
+        nominal,
+        by=by,
+        reason=reason,
+        request_key=request_key,
+        check=_refuse_same_nominal,
+    )
+
+
+def save_ocg_link(
+    ws: Workspace, link: OcgLink, *, by: str, reason: str = "", request_key: str = ""
+) -> OcgLink:
+    """Link two groups, or save what a person edited."""
+    return save(
+        ws,
+        lambda tx: tx.planner.ocg_links,
+        link,
+        by=by,
+        reason=reason,
+        request_key=request_key,
+        check=_refuse_same_link,
+    )
+
+
+def standings(tx: Transaction) -> tuple[OcgStanding, ...]:
+    """Every group as a list shows it, by code, within a transaction."""
+    scores: dict[str, list[OcgScore]] = defaultdict(list)
+    for score in tx.planner.scores.all():
+        scores[score.ocg_id].append(score)
+    reviews: dict[str, list[OcgReview]] = defaultdict(list)
+    for review in tx.planner.reviews.all():
+        reviews[review.ocg_id].append(review)
+    ocgs = sorted(tx.planner.ocgs.all(), key=lambda ocg: ocg.code.casefold())
+    return tuple(standing(ocg, scores[ocg.id], reviews[ocg.id]) for ocg in ocgs)
+
+
+def refuse_same_code(tx: Transaction, ocg: Ocg) -> None:
+    """Refusal when another group has the code."""
+    if _taken(ocg.code, (each.code for each in tx.planner.ocgs.all() if each.id != ocg.id)):
+        raise Refusal(
+            f"There is already an OCG called {ocg.code}",
+            remedy="Open that group, or give this one another code name",
+        )
+
+
+def _refuse_same_nominal(tx: Transaction, nominal: Nominal) -> None:
+    others = tx.planner.nominals.where(ocg_id=nominal.ocg_id)
+    if _taken(nominal.reference, (each.reference for each in others if each.id != nominal.id)):
+        raise Refusal(
+            f"The group has a nominal {nominal.reference} already",
+            remedy="Edit that one, or give this one another reference",
+        )
+
+
+def _refuse_same_link(tx: Transaction, link: OcgLink) -> None:
+    pair = {link.ocg_id, link.other_id}
+    for other in tx.planner.ocg_links.where(ocg_id=pair, other_id=pair, kind=link.kind.value):
+        if other.id != link.id:
+            raise Refusal(
+                f"These two groups are linked by {link.kind} already",
+                remedy="Edit that link instead",
+            )
+
+
+def _taken(name: str, names: Iterable[str]) -> bool:
+    return name.casefold() in {each.casefold() for each in names}

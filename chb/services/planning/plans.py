@@ -1,0 +1,143 @@
+"""4P plans: starting one, filling its matrix, and seeing what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from chb.domain.places.phases import Phase
+from chb.domain.planning.interventions import Intervention
+from chb.domain.planning.plan_shape import Concern, Matrix, concerns, matrix, police_share
+from chb.domain.planning.plans import Plan
+from chb.domain.refusal import Refusal
+from chb.services.planning.keeping import existing, save
+from chb.services.workspace import Workspace
+from chb.store.store import Transaction
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A plan as its page shows it."""
+
+    plan: Plan
+    interventions: tuple[Intervention, ...]
+    matrix: Matrix
+    police_share: Mapping[Phase, float | None]
+    concerns: tuple[Concern, ...]
+
+
+def list_plans(ws: Workspace) -> tuple[Plan, ...]:
+    """Every plan, oldest first."""
+    with ws.store.reading() as tx:
+        return tx.planner.plans.all()
+
+
+def plan_view(ws: Workspace, plan_id: str) -> PlanView:
+    """One plan with its interventions; Refusal when it is not there."""
+    with ws.store.reading() as tx:
+        return _view(tx, existing(tx.planner.plans, plan_id))
+
+
+def plan_of(
+    ws: Workspace, *, place_id: str | None = None, ocg_id: str | None = None
+) -> PlanView | None:
+    """The plan of a place or of an OCG, None where there is none yet."""
+    with ws.store.reading() as tx:
+        found = tx.planner.plans.where(place_id=place_id, ocg_id=ocg_id)
+        return _view(tx, found[0]) if found else None
+
+
+def save_plan(
+    ws: Workspace, plan: Plan, *, by: str, reason: str = "", request_key: str = ""
+) -> Plan:
+    """Start a plan, or save what a person edited; a place or OCG has one plan."""
+    return save(
+        ws,
+        lambda tx: tx.planner.plans,
+        plan,
+        by=by,
+        reason=reason,
+        request_key=request_key,
+        check=_refuse_second_plan,
+    )
+
+
+def save_intervention(
+    ws: Workspace,
+    intervention: Intervention,
+    *,
+    by: str,
+    reason: str = "",
+    request_key: str = "",
+) -> Intervention:
+    """Add an intervention to a plan, or save what a person edited."""
+
+    def check(tx: Transaction, kept: Intervention) -> None:
+        _refuse_unknown_assets(tx, kept)
+        _refuse_owner_who_left(tx, kept, today=ws.today())
+
+    return save(
+        ws,
+        lambda tx: tx.planner.interventions,
+        intervention,
+        by=by,
+        reason=reason,
+        request_key=request_key,
+        check=check,
+    )
+
+
+def work_left_behind(ws: Workspace) -> tuple[Intervention, ...]:
+    """Open interventions whose owner has left and that nobody took over yet."""
+    with ws.store.reading() as tx:
+        gone = [person for person in tx.people.all() if person.has_left(ws.today())]
+        names = {name for person in gone for name in (person.name, person.work_email)}
+        owned = tx.planner.interventions.where(owner=names)
+    return tuple(each for each in owned if each.status.is_open)
+
+
+def _view(tx: Transaction, plan: Plan) -> PlanView:
+    interventions = tx.planner.interventions.where(plan_id=plan.id)
+    return PlanView(
+        plan=plan,
+        interventions=interventions,
+        matrix=matrix(interventions),
+        police_share=police_share(interventions),
+        concerns=concerns(plan, interventions),
+    )
+
+
+def _refuse_second_plan(tx: Transaction, plan: Plan) -> None:
+    found = tx.planner.plans.where(place_id=plan.place_id, ocg_id=plan.ocg_id)
+    if any(other.id != plan.id for other in found):
+        raise Refusal(
+            "There is a plan for it already",
+            found=f"Its aim: {found[0].aim[:120]}",
+            remedy="Open that plan and add to it",
+        )
+
+
+def _refuse_unknown_assets(tx: Transaction, intervention: Intervention) -> None:
+    unknown = [each for each in intervention.asset_ids if tx.assets.get(each) is None]
+    if unknown:
+        raise Refusal(
+            "An asset that the intervention uses is not there",
+            found=f"The first of {len(unknown)} is {unknown[0]!r}",
+            cause="It may have been removed with the list it came from",
+            remedy="Choose the asset again, or leave it out",
+        )
+
+
+def _refuse_owner_who_left(tx: Transaction, intervention: Intervention, *, today: date) -> None:
+    """Open work goes to somebody who is there; what others own already is left alone."""
+    before = tx.planner.interventions.get(intervention.id)
+    if not intervention.status.is_open or (before and before.owner == intervention.owner):
+        return
+    for person in tx.people.all():
+        if intervention.owner in (person.name, person.work_email) and person.has_left(today):
+            raise Refusal(
+                f"{person.name} has left",
+                found=f"On {person.left_on:%d %B %Y}",
+                remedy="Choose an owner who is there, for example whoever took over",
+            )

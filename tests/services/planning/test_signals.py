@@ -1,0 +1,116 @@
+"""Partner signals: sent once, naming nobody, linked without the sender seeing it."""
+
+from datetime import date
+
+import pytest
+
+from chb.domain.planning.signals import (
+    Signal,
+    SignalAnswer,
+    SignalCategory,
+    SignalLink,
+    SignalQuestion,
+)
+from chb.domain.refusal import Refusal
+from chb.services.planning.signals import (
+    link_signal,
+    linked_signals,
+    send_signal,
+    sent_signals,
+    signal_counts,
+    signals_of_place,
+)
+from tests.services.planner_makers import BY, LITERAL, made_ocg, made_place
+
+YEAR = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
+
+
+def sent(ws, text="Door fobs used all night", *, request_key="", names_nobody=False, **changes):
+    values = {
+        "agency": "Bank Homes",
+        "category": SignalCategory.HOUSING,
+        "first_day": date(2026, 1, 1),
+        "last_day": date(2026, 2, 28),
+        "area_name": "Moorfield",
+        "answers": (SignalAnswer(SignalQuestion.NEW, text),),
+    }
+    signal = Signal(**(values | changes))
+    return send_signal(ws, signal, by=BY, request_key=request_key, names_nobody=names_nobody)
+
+
+def test_a_signal_is_sent_once(ws):
+    first = sent(ws, request_key="form")
+    assert sent(ws, request_key="form") == first
+    assert sent_signals(ws, "Bank Homes") == (first,)
+    assert sent_signals(ws, "Council") == ()
+
+
+def test_a_signal_that_was_sent_is_not_edited(ws):
+    with pytest.raises(Refusal, match="stays as it is"):
+        send_signal(ws, sent(ws), by=BY)
+
+
+def test_a_name_is_asked_about_and_the_sender_may_confirm_that_it_is_none(ws):
+    with pytest.raises(Refusal, match=r"'Jo Bloggs' \(capitalised words in a row\)"):
+        sent(ws, "Jo Bloggs holds the fobs")
+    assert sent_signals(ws, "Bank Homes") == ()
+    kept = sent(ws, "Jo Bloggs Bakery has moved", names_nobody=True)
+    assert sent_signals(ws, "Bank Homes") == (kept,)
+
+
+def test_names_of_our_places_are_not_names_of_persons(ws):
+    made_place(ws, "Foxhill Bents")
+    assert sent(ws, "Trouble at Foxhill Bents").id
+
+
+def test_hostile_words_come_back_as_they_were_typed(ws):
+    kept = sent(ws, LITERAL, names_nobody=True)
+    assert sent_signals(ws, "Bank Homes")[0].answers == kept.answers
+    assert kept.answers[0].text == LITERAL
+
+
+def test_the_lead_officer_links_a_signal_and_the_sender_sees_no_difference(ws):
+    place, ocg = made_place(ws), made_ocg(ws)
+    signal = sent(ws)
+    link = link_signal(
+        ws, SignalLink(signal_id=signal.id, ocg_id=ocg.id, place_id=place.id, note="Fits"), by=BY
+    )
+    assert linked_signals(ws)[0].links == (link,)
+    assert sent_signals(ws, "Bank Homes") == (signal,)
+    assert "KITTIWAKE" not in str(sent_signals(ws, "Bank Homes"))
+    assert not {name for name in vars(signal) if "ocg" in name or "link" in name}
+
+
+def test_signals_are_counted_by_cell_within_days_and_by_category(ws):
+    cells = sorted(made_place(ws).boundary.cells)
+    sent(ws, cells=frozenset(cells[:3]))
+    sent(ws, cells=frozenset(cells[2:4]), category=SignalCategory.FIRE)
+    assert signal_counts(ws, **YEAR) == {cells[0]: 1, cells[1]: 1, cells[2]: 2, cells[3]: 1}
+    only_fire = signal_counts(ws, **YEAR, category=SignalCategory.FIRE)
+    assert only_fire == {cells[2]: 1, cells[3]: 1}
+    assert signal_counts(ws, first_day=date(2026, 3, 1), last_day=date(2026, 3, 4)) == {}
+
+
+def test_the_timeline_of_a_place_holds_what_is_on_its_cells_and_what_is_linked(ws):
+    place = made_place(ws)
+    on_cells = sent(ws, cells=frozenset(sorted(place.boundary.cells)[:1]))
+    linked = sent(ws, first_day=date(2025, 6, 1))
+    sent(ws, area_name="elsewhere")
+    link_signal(ws, SignalLink(signal_id=linked.id, place_id=place.id), by=BY)
+    assert signals_of_place(ws, place.id) == (linked, on_cells)
+    assert signals_of_place(ws, "gone") == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"cells": frozenset({1, 2})}, "made of H3 cells"),
+        ({"cells": frozenset({0x8928308280FFFFF, 0x8828308281FFFFF})}, "one resolution"),
+        ({"first_day": date(2026, 3, 5)}, "cannot have happened yet"),
+        ({"answers": ()}, "None of the questions"),
+    ],
+)
+def test_what_cannot_be_sent_leaves_nothing(ws, changes, says):
+    with pytest.raises(Refusal, match=says):
+        sent(ws, **changes)
+    assert linked_signals(ws) == ()
