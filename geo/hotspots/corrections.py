@@ -19,16 +19,24 @@ from geo._arrays import Floats
 from geo.errors import GeoInputError
 
 
-def adjust(p: Floats, *, correction: str) -> Floats:
+def adjust(p: Floats, *, correction: str | None) -> Floats:
     """Return the adjusted p-values, shape (tests,), in the order given.
 
-    `correction` is a name in CORRECTIONS; raises GeoInputError for any other.
+    `correction` is a name in CORRECTIONS or in ABBREVIATIONS, in either case of letters;
+    raises GeoInputError for any other.
     """
-    if correction not in CORRECTIONS:
+    return CORRECTIONS[full_name(correction)](p)
+
+
+def full_name(correction: str | None) -> str:
+    """Return the name under which a correction is listed; None is no correction."""
+    name = str(correction).casefold()
+    name = ABBREVIATIONS.get(name, name)
+    if name not in CORRECTIONS:
         raise GeoInputError(
             f"There is no correction called {correction!r}; name one of: {', '.join(CORRECTIONS)}."
         )
-    return CORRECTIONS[correction](p)
+    return name
 
 
 def _step_up(p: Floats, factor: float = 1.0) -> Floats:
@@ -47,6 +55,12 @@ def _benjamini_yekutieli(p: Floats) -> Floats:
 def _bonferroni(p: Floats) -> Floats:
     return np.minimum(p * p.size, 1.0)
 
+
+ABBREVIATIONS: Final = {
+    "bh": "benjamini-hochberg",
+    "fdr": "benjamini-hochberg",
+    "by": "benjamini-yekutieli",
+}
 
 CORRECTIONS: Final[dict[str, Callable[[Floats], Floats]]] = {
     "benjamini-hochberg": _step_up,

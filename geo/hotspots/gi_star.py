@@ -23,7 +23,7 @@ from scipy.special import erfc
 from geo._arrays import Flags, Floats, as_floats, require_finite
 from geo.errors import GeoInputError
 from geo.hotspots._permutations import permutation_p
-from geo.hotspots.corrections import adjust
+from geo.hotspots.corrections import adjust, full_name
 from geo.hotspots.neighbours import Neighbours, as_neighbours
 
 FEWEST_EVENTS: Final = 30
@@ -60,7 +60,7 @@ def gi_star(
     values: ArrayLike,
     neighbours: Any,
     *,
-    correction: str = "benjamini-hochberg",
+    correction: str | None = "benjamini-hochberg",
     permutations: int = 0,
     seed: int | None = None,
     n_events: int | None = None,
@@ -68,7 +68,8 @@ def gi_star(
     """Return Gi* of each cell.
 
     `values` is one count or amount per cell, shape (cells,), zeros included. `neighbours` is
-    any form `as_neighbours` reads. `correction` is a name in `corrections.CORRECTIONS`.
+    any form `as_neighbours` reads. `correction` is a name in `corrections.CORRECTIONS` or one of its
+    `ABBREVIATIONS`.
     `permutations` of 0 takes p from the normal distribution; from 9,999 on, p is conditional
     on the cell's own value and needs a `seed`. `n_events`, the number of events behind the
     values, is checked when given. A neighbourhood of all cells can say nothing: z 0, p 1.
@@ -76,6 +77,7 @@ def gi_star(
     Raises GeoInputError for missing values, values all equal, fewer than 3 cells or 30
     events, and for 1 to 9,998 permutations, whose smallest p no correction could survive.
     """
+    named = full_name(correction)
     amounts = _checked_values(values, n_events)
     near = as_neighbours(neighbours, amounts.size)
     z = _standardised(amounts, near)
@@ -84,7 +86,7 @@ def gi_star(
         p = permutation_p(amounts, near, permutations=permutations, seed=int(seed or 0))
     else:
         p = erfc(np.abs(z) / np.sqrt(2))
-    return GiStar(z, p, adjust(p, correction=correction), correction, permutations)
+    return GiStar(z, p, adjust(p, correction=named), named, permutations)
 
 
 def _standardised(values: Floats, near: Neighbours) -> Floats:
@@ -121,9 +123,11 @@ def _check_permutations(permutations: int, seed: int | None) -> None:
     if permutations < FEWEST_PERMUTATIONS:
         raise GeoInputError(
             f"{permutations} permutations are too few: the smallest possible p would be"
-            f" {2 / (permutations + 1):.2g}, which no correction for many cells survives."
+            f" {2 / (max(permutations, 0) + 1):.2g}, which no correction for many cells survives."
             f" Use at least {FEWEST_PERMUTATIONS:,}, or 0 for the normal distribution."
         )
+    if seed is not None and seed < 0:
+        raise GeoInputError(f"A seed is a whole number from 0 up; found {seed}.")
     if seed is None:
         raise GeoInputError(
             "Permutations need a seed, so that the same data give the same answer twice."

@@ -182,9 +182,14 @@ def coverage_caveats(
         said.append("Cells finer than resolution 9 show more detail than snapped points can carry")
     if request.bandwidth_m < SNAPPING_M:
         said.append(f"A bandwidth below {SNAPPING_M:.0f} m shows where points were snapped to")
+    if not covered.forces:
+        said.append("No incident of this period lies in the area: its force may not be loaded")
     if covered.missing:
         months = ", ".join(str(month) for month in covered.missing)
         said.append(f"Months missing, not counted as zero: {months}")
     if n_without_location:
-        said.append(f"{n_without_location:,} incidents without a location are in no cell")
+        force = covered.forces[0] if covered.forces else "the force"
+        said.append(
+            f"{n_without_location:,} incidents of {force} without a location are in no cell"
+        )
     return tuple(said)

@@ -210,3 +210,28 @@ def test_neighbourhoods_among_some_cells():
     for cell, old in enumerate(kept):
         mine = some.indices[some.indptr[cell] : some.indptr[cell + 1]]
         assert {int(kept[near]) for near in mine} == ({*DISK[old], old} & set(kept.tolist()))
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("BH", "benjamini-hochberg"),
+        ("by", "benjamini-yekutieli"),
+        ("Bonferroni", "bonferroni"),
+        (None, "none"),
+    ],
+)
+def test_a_correction_may_be_named_as_people_write_it(short, full):
+    values = np.array([0.0, 1.0, 5.0, 2.0, 0.0])
+    ring = [[4, 1], [0, 2], [1, 3], [2, 4], [3, 0]]
+    one, other = (gi_star(values, ring, correction=name) for name in (short, full))
+    assert one.correction == full
+    assert (one.p_adjusted == other.p_adjusted).all()
+
+
+@pytest.mark.parametrize(
+    "options", [{"permutations": -1, "seed": 1}, {"permutations": 9_999, "seed": -1}]
+)
+def test_negative_permutations_and_seeds_are_sentences(options):
+    with pytest.raises(GeoInputError):
+        gi_star(np.array([0.0, 1.0, 5.0]), [[1], [0, 2], [1]], **options)

@@ -11,6 +11,7 @@ import h3
 import numpy as np
 import pytest
 from pyproj import Transformer
+from shapely import box, to_geojson
 
 from chb.domain.periods import Period
 from chb.domain.refusal import Refusal
@@ -189,3 +190,14 @@ def test_a_months_gap_is_a_caveat_and_not_a_zero(sheffield_ws):
         sheffield_ws, ProfileRequest("Sheffield", Period.parse("2025-11", "2025-12"))
     )
     assert np.allclose(profile.frame["density"], two_months.frame["density"])
+
+
+def test_an_area_whose_force_is_not_loaded_says_so(sheffield_ws, sheffield, tmp_path):
+    drawn = tmp_path / "bristol.geojson"
+    drawn.write_text(to_geojson(box(-2.6, 51.45, -2.55, 51.5)))
+    elsewhere = build_profile(sheffield_ws, replace(SHEFFIELD, area=str(drawn)))
+    said = "No incident of this period lies in the area"
+    assert any(said in caveat for caveat in elsewhere.provenance.caveats)
+    assert not any(said in caveat for caveat in sheffield.provenance.caveats)
+    of_the_force = "8,069 incidents of South Yorkshire Police without a location are in no cell"
+    assert of_the_force in sheffield.provenance.caveats
