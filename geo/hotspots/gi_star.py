@@ -68,9 +68,8 @@ def gi_star(
     """Return Gi* of each cell.
 
     `values` is one count or amount per cell, shape (cells,), zeros included. `neighbours` is
-    any form `as_neighbours` reads. `correction` is a name in `corrections.CORRECTIONS` or one of its
-    `ABBREVIATIONS`.
-    `permutations` of 0 takes p from the normal distribution; from 9,999 on, p is conditional
+    any form `as_neighbours` reads. `correction` is a name in `corrections.CORRECTIONS`, or one
+    of its `ABBREVIATIONS`. `permutations` of 0 takes p from the normal distribution; from 9,999 on, p is conditional
     on the cell's own value and needs a `seed`. `n_events`, the number of events behind the
     values, is checked when given. A neighbourhood of all cells can say nothing: z 0, p 1.
 
