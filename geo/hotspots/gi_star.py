@@ -69,9 +69,10 @@ def gi_star(
 
     `values` is one count or amount per cell, shape (cells,), zeros included. `neighbours` is
     any form `as_neighbours` reads. `correction` is a name in `corrections.CORRECTIONS`, or one
-    of its `ABBREVIATIONS`. `permutations` of 0 takes p from the normal distribution; from 9,999 on, p is conditional
-    on the cell's own value and needs a `seed`. `n_events`, the number of events behind the
-    values, is checked when given. A neighbourhood of all cells can say nothing: z 0, p 1.
+    of its `ABBREVIATIONS`. `permutations` of 0 takes p from the normal distribution; from
+    9,999 on, p is conditional on the cell's own value and needs a `seed`. `n_events`, the
+    number of events behind the values, is checked when given. A neighbourhood of all cells
+    can say nothing: z 0, p 1.
 
     Raises GeoInputError for missing values, values all equal, fewer than 3 cells or 30
     events, and for 1 to 9,998 permutations, whose smallest p no correction could survive.
