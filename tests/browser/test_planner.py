@@ -83,12 +83,14 @@ def test_a_change_needs_a_reason_and_never_goes_over_somebody_elses(
     form.get_by_label("Recorded by").fill("LRO")
     send(form, "Save the change")
     expect(page.get_by_text("A change of an intervention needs a reason")).to_be_visible()
+    wait_until_still(page)
     save_intervention(sample, replace(before, waiting_on="County court"), by="somebody else")
     form.get_by_label("Reason").fill("The bars have closed")
     send(form, "Save the change")
     expect(page.get_by_text("was changed while you were looking at it")).to_be_visible()
     assert intervention(sample, before.title).waiting_on == "County court"
     expect(form.get_by_label("Reason")).to_have_value("The bars have closed")
+    wait_until_still(page)
     send(form, "Save the change")
     expect(page.get_by_text("Cash seizure at closing time is completed")).to_be_visible()
     assert intervention(sample, before.title).status == InterventionStatus.COMPLETED
