@@ -79,6 +79,7 @@ def test_a_change_needs_a_reason_and_never_goes_over_somebody_elses(
     choose_pierhead(page)
     form = tab(page, "Change")
     choose_option(page, "Intervention", "Clear: Cash seizure at closing time")
+    wait_until_still(page)  # the form of the other intervention goes first
     choose_option(page, "Status", "completed")
     form.get_by_label("Recorded by").fill("LRO")
     send(form, "Save the change")
