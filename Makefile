@@ -4,13 +4,14 @@ PYTHON ?= python3.11
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+AUDIT := $(VENV)/audit
 MINIMUM_FREE_KB := 2000000
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev chromium test check fix bench soak clean
+.PHONY: help run setup setup-dev chromium test check fix bench soak screenshots sbom audit-dependencies clean
 
 help: ## Say what can be made
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 run: setup ## Set up, load the sample place into an empty store, open the app
 	@$(BIN)/python -m chb serve --port $(PORT) --sample-if-empty
@@ -44,6 +45,17 @@ soak: setup-dev ## Twenty writers for a minute and a hundred kills, on both data
 screenshots: setup-dev chromium ## Make the README's screenshots anew, by the browser tests
 	@HOLDFAST_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/browser/test_pictures.py
 
+sbom: setup-dev $(AUDIT)/.made ## List all that is inside, scripts in packages too: build/sbom.json
+	@mkdir -p build
+	@$(AUDIT)/bin/cyclonedx-py environment $(BIN)/python --output-format JSON --spec-version 1.6 \
+	  --output-reproducible --output-file build/sbom.packages.json
+	@$(BIN)/python -m tests.supply.sbom build/sbom.packages.json build/sbom.json
+	@rm build/sbom.packages.json
+	@$(AUDIT)/bin/python -m tests.supply.check_schema build/sbom.json
+
+audit-dependencies: $(AUDIT)/.made ## Ask for known vulnerabilities; fails where it cannot ask
+	@$(AUDIT)/bin/python -m tests.supply.audit
+
 clean: ## Remove the environment and caches; the data stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis build
 
@@ -69,6 +81,13 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
 	@echo "Installing the test requirements (once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt || { \
 	  echo "The test requirements could not be installed: see the line above."; exit 1; }
+	@touch $@
+
+$(AUDIT)/.made: $(VENV)/.made requirements-audit.txt
+	@echo "Installing what lists and audits the requirements (once)"
+	@$(PYTHON) -m venv --clear $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-audit.txt || { \
+	  echo "What lists and audits could not be installed: see the line above."; exit 1; }
 	@touch $@
 
 chromium:

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from chb.domain.access.scope import OPERATOR
 from chb.store.append_only import guards_lifted
 from chb.store.migrate import upgrade
 from chb.store.postgresql import open_postgresql
@@ -141,6 +142,6 @@ def _start(own) -> None:
 
 def empty(store: Store) -> None:
     """Take every row out of a store, its guarded history too."""
-    with store.connection(writes=True) as connection, guards_lifted(connection):
+    with store.connection(OPERATOR, writes=True) as connection, guards_lifted(connection):
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())

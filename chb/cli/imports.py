@@ -11,6 +11,7 @@ from chb.cli.output import print_json, print_quality, progress_bar, say
 from chb.domain.refusal import Refusal
 from chb.services.loading import importing
 from chb.services.loading.incident_import import import_incidents
+from chb.services.loading.limited import get_ready
 from chb.services.workspace import open_workspace
 
 app = typer.Typer(
@@ -19,6 +20,13 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def begin() -> None:
+    """Start what reads files while the store is being opened."""
+    get_ready()
+
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, folders or a ZIP.")]
 OnePath = Annotated[Path, typer.Argument(help="The file.")]

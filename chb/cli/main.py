@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from chb.cli import analysis, backups, imports, places, planner, profiles, server
+from chb.cli import (
+    accounts,
+    analysis,
+    audit,
+    backups,
+    imports,
+    places,
+    planner,
+    profiles,
+    retention,
+    server,
+)
 from chb.cli.output import print_json, print_table, progress_bar, say
 from chb.domain.refusal import Refusal
 from chb.services.loading import demo as demo_service
@@ -35,6 +46,9 @@ for name, command in analysis.COMMANDS.items():
 app.command("serve")(server.serve)
 app.add_typer(places.app, name="places")
 app.add_typer(planner.app, name="planner")
+app.add_typer(accounts.app, name="account")
+app.add_typer(audit.app, name="audit")
+app.add_typer(retention.app, name="retention")
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("check")(backups.check)

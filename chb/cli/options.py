@@ -66,7 +66,7 @@ def profile_request(
 def output(
     *,
     out: Annotated[
-        Path | None, typer.Option(help="File to write: .gpkg, .geojson, .parquet or .csv.")
+        Path | None, typer.Option(help="File to write: .gpkg, .geojson, .parquet, .csv or .xlsx.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> Output:

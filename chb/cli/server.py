@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,9 @@ import typer
 
 from chb.cli.output import progress_bar, say
 from chb.domain.refusal import Refusal
+from chb.services.access.accounts import make_first_administrator
+from chb.services.access.settings import read_settings
+from chb.services.access.startup import check_startup, needs_first_administrator, sign_in_mode
 from chb.services.loading.demo import create_sample_place, needs_sample
 from chb.services.workspace import PROJECT_ROOT, Workspace, open_workspace
 
@@ -24,23 +28,44 @@ def serve(
     sample_if_empty: Annotated[
         bool, typer.Option("--sample-if-empty", help="Make the sample place in an empty store.")
     ] = False,
+    address: Annotated[
+        str, typer.Option(help="What to listen on; beyond this machine only behind TLS.")
+    ] = LOCALHOST,
 ) -> None:
-    """Start the app on 127.0.0.1 and print its address; stop it with Ctrl-C."""
+    """Start the app and print its address; stop it with Ctrl-C.
+
+    CHB_SIGN_IN says how people sign in: demo, local or oidc. Left out, it is demo for a
+    store that holds the sample place alone, else local accounts.
+    """
     _check_port(port)
     ws = open_workspace()
     _check_disk(ws)
     if sample_if_empty and needs_sample(ws):
         with progress_bar("Sample place") as progress:
             create_sample_place(ws, progress=progress)
+    _check_sign_in(ws, address)
     ws.store.close()
     say(f"Holdfast is at http://{LOCALHOST}:{port} (Ctrl-C stops it)")
-    sys.exit(_run_streamlit(port))
+    sys.exit(_run_streamlit(port, address))
 
 
-def _run_streamlit(port: int) -> int:
+def _check_sign_in(ws: Workspace, address: str) -> None:
+    """Refuse what is unsafe; at a terminal, make the first administrator."""
+    settings = read_settings(os.environ)
+    mode = sign_in_mode(ws, settings)
+    for refusal in check_startup(ws, settings, mode=mode, address=address):
+        raise refusal
+    if needs_first_administrator(ws, mode) and sys.stdin.isatty():
+        say("Nobody has an account yet. You are to be the administrator.")
+        work_email = typer.prompt("Work e-mail")
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        make_first_administrator(ws, work_email, password)
+
+
+def _run_streamlit(port: int, address: str) -> int:
     command = [
         *(sys.executable, "-m", "streamlit", "run", "app.py"),
-        *("--server.port", str(port), "--server.address", LOCALHOST),
+        *("--server.port", str(port), "--server.address", address),
     ]
     process = subprocess.Popen(command, cwd=PROJECT_ROOT)  # noqa: S603 - our own words only
     try:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from chb.domain.refusal import Refusal
 
 _MONTH_TEXT = re.compile(r"(\d{4})-(\d{2})")
+_YEARS: Final = range(1900, 2200)
+"""Of any month that data or a plan can be about; another year is a slip of the finger."""
 
 
 @dataclass(frozen=True, order=True)
@@ -26,6 +29,13 @@ class Month:
             raise Refusal(
                 "A month is written as year-month",
                 found=f"Found {text!r}",
+                remedy="Write, for example, 2025-01",
+            )
+        if int(match[1]) not in _YEARS:
+            raise Refusal(
+                f"A month is in the years {_YEARS[0]} to {_YEARS[-1]}",
+                found=f"Found {text!r}",
+                cause="A figure of the year is probably wrong",
                 remedy="Write, for example, 2025-01",
             )
         return cls(int(match[1]), int(match[2]))

@@ -10,22 +10,27 @@ from typing import Final
 from icalendar import Calendar, Event
 
 from chb.domain.planning.my_work import WorkItem, WorkKind
+from chb.exports.manifest import ExportManifest
 
 _PRODUCT: Final = "-//Holdfast//My work//EN"
 _SEVERAL_IN_A_RECORD: Final = (WorkKind.MILESTONE, WorkKind.OBJECTIVE, WorkKind.THANKS)
 
 
-def work_calendar(items: Iterable[WorkItem], *, made_at: datetime) -> bytes:
+def work_calendar(
+    items: Iterable[WorkItem], *, made_at: datetime, manifest: ExportManifest | None = None
+) -> bytes:
     """The dated items as a calendar; undated ones have no place in it.
 
     An item keeps its UID from export to export, so that importing again replaces
     it. Entries are private and take no time. Titles only: what is restricted stays
-    in the product.
+    in the product. A manifest is in properties of the calendar, X-HOLDFAST-MARKING first.
     """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    for name, text in ({} if manifest is None else manifest.as_columns()).items():
+        calendar.add(f"X-HOLDFAST-{name.replace('_', '-').upper()}", text)
     for item in items:
         if item.due_on is not None:
             calendar.add_component(_event(item, item.due_on, made_at))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from chb.domain.planning.disruptions import Disruption, ImpactPrompt
-from chb.domain.spreadsheet_text import marked
+from chb.exports.listing import csv_listing
+from chb.exports.manifest import ExportManifest
 
 CAVEAT = (
     "APMIS-ready log: levels are the originating party's until moderated. "
@@ -21,15 +20,14 @@ def disruption_log(
     prompts: Sequence[ImpactPrompt],
     codes: Mapping[str, str],
     places: Mapping[str, str],
+    manifest: ExportManifest | None = None,
 ) -> str:
-    """The log as CSV text, a caveat above it; ``codes`` and ``places`` are names by id."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([f"# {CAVEAT}"])
-    rows = [_row(each, prompts, codes, places) for each in disruptions]
-    writer.writerow(_header(prompts))
-    writer.writerows([marked(cell) for cell in row] for row in rows)
-    return stream.getvalue()
+    """The log as CSV text, a caveat above it; ``codes`` and ``places`` are names by id.
+
+    The marking of a manifest stands above the caveat, and the manifest in every row.
+    """
+    rows = (_row(each, prompts, codes, places) for each in disruptions)
+    return csv_listing(_header(prompts), rows, notes=(CAVEAT,), manifest=manifest)
 
 
 def _header(prompts: Sequence[ImpactPrompt]) -> list[str]:

@@ -1,11 +1,12 @@
-"""Rows with shapes as a file an analyst can open: GeoPackage, GeoJSON, Parquet or CSV.
+"""Rows with shapes as a file an analyst can open: GeoPackage, GeoJSON, Parquet, CSV or Excel.
 
-The provenance is inside: GeoPackage metadata, a GeoJSON member, Parquet schema metadata, or
-columns of the CSV.
+The provenance is inside, and the manifest of an export beside it: GeoPackage metadata,
+GeoJSON members, Parquet schema metadata, columns of the CSV, or sheets of the workbook.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from pyogrio.errors import DataSourceError
 from chb.domain.provenance import Provenance
 from chb.domain.refusal import Refusal
 from chb.domain.spreadsheet_text import marked
+from chb.exports.manifest import MANIFEST_KEY, ExportManifest
+from chb.exports.workbook import write_workbook
 from geo import frames
 from geo.cells import polygons, to_text
 
@@ -39,6 +42,23 @@ class Rows:
     frame: pd.DataFrame
     shapes: NDArray[np.object_] | None
     provenance: Provenance
+    manifest: ExportManifest | None = None
+    """None for a file that stays with whoever runs the machine."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the rows, their shapes and where they come from; the manifest is not in it."""
+        digest = hashlib.sha256(_as_json(self.provenance.as_dict()).encode())
+        digest.update(self.frame.to_csv(index=False).encode())
+        if self.shapes is not None:
+            digest.update(b"".join(shapely.to_wkb(self.shapes)))
+        return digest.hexdigest()
+
+    @property
+    def about(self) -> dict[str, dict[str, Any]]:
+        """What travels in the file beside the rows, by the key it is found under."""
+        manifest = {} if self.manifest is None else {MANIFEST_KEY: self.manifest.as_dict()}
+        return {PROVENANCE_KEY: self.provenance.as_dict(), **manifest}
 
 
 Writer = Callable[[Rows, Path], None]
@@ -95,16 +115,14 @@ def _write_geopackage(rows: Rows, out: Path) -> None:
         out,
         layer=rows.layer,
         driver="GPKG",
-        layer_metadata={PROVENANCE_KEY: _as_json(rows.provenance)},
+        layer_metadata={key: _as_json(values) for key, values in rows.about.items()},
     )
 
 
 def _write_geojson(rows: Rows, out: Path) -> None:
     collection = json.loads(_with_shapes(rows).to_json(drop_id=True, na="null"))
-    collection = {
-        "type": "FeatureCollection",
-        "provenance": rows.provenance.as_dict(),
-    } | collection
+    members = {key.rpartition(".")[2]: values for key, values in rows.about.items()}
+    collection = {"type": "FeatureCollection"} | members | collection
     out.write_text(json.dumps(collection, allow_nan=False), encoding="utf-8")
 
 
@@ -112,23 +130,43 @@ def _write_parquet(rows: Rows, out: Path) -> None:
     frame = rows.frame if rows.shapes is None else _with_shapes(rows)
     frame.to_parquet(out, index=False)
     table = pq.read_table(out)
-    kept = table.schema.metadata | {PROVENANCE_KEY.encode(): _as_json(rows.provenance).encode()}
+    kept = table.schema.metadata | {
+        key.encode(): _as_json(values).encode() for key, values in rows.about.items()
+    }
     pq.write_table(table.replace_schema_metadata(kept), out, compression="zstd")
 
 
 def _write_csv(rows: Rows, out: Path) -> None:
     """Every row says where it comes from, so rows of two files can stand in one sheet."""
+    table = _with_centres(rows)
+    for name, value in rows.provenance.as_dict().items():
+        table[_free(name, table)] = "; ".join(value) if isinstance(value, list) else value
+    if rows.manifest is not None:
+        marking, *others = rows.manifest.as_columns().items()
+        table.insert(0, _free(marking[0], table), marking[1])
+        for name, text in others:
+            table[_free(name, table)] = text
+    for name in table.columns:
+        if pd.api.types.is_string_dtype(table[name]) or table[name].dtype == object:
+            table[name] = table[name].map(_plain)
+    table.to_csv(out, index=False, encoding="utf-8")
+
+
+def _write_excel(rows: Rows, out: Path) -> None:
+    about = {"Provenance": rows.provenance.as_dict()}
+    if rows.manifest is not None:
+        about["Manifest"] = rows.manifest.as_columns()
+    marking = "" if rows.manifest is None else rows.manifest.marking
+    write_workbook(_with_centres(rows), about, out, title=rows.layer, marking=marking)
+
+
+def _with_centres(rows: Rows) -> pd.DataFrame:
     table = rows.frame.copy()
     if rows.shapes is not None:
         middle = shapely.centroid(rows.shapes)
         table["centre_longitude"] = shapely.get_x(middle).round(6)
         table["centre_latitude"] = shapely.get_y(middle).round(6)
-    for name, value in rows.provenance.as_dict().items():
-        table[_free(name, table)] = "; ".join(value) if isinstance(value, list) else value
-    for name in table.columns:
-        if pd.api.types.is_string_dtype(table[name]) or table[name].dtype == object:
-            table[name] = table[name].map(_plain)
-    table.to_csv(out, index=False, encoding="utf-8")
+    return table
 
 
 def _free(name: str, table: pd.DataFrame) -> str:
@@ -140,8 +178,8 @@ def _plain(value: Any) -> Any:
     return marked(value) if isinstance(value, str) else value
 
 
-def _as_json(provenance: Provenance) -> str:
-    return json.dumps(provenance.as_dict(), ensure_ascii=False)
+def _as_json(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False)
 
 
 WRITERS: Final[Mapping[str, Writer]] = {
@@ -149,4 +187,5 @@ WRITERS: Final[Mapping[str, Writer]] = {
     ".geojson": _write_geojson,
     ".parquet": _write_parquet,
     ".csv": _write_csv,
+    ".xlsx": _write_excel,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from chb.domain.access.permissions import Permission
 from chb.domain.assets import (
     Asset,
     AssetKind,
@@ -14,6 +15,7 @@ from chb.domain.assets import (
 )
 from chb.domain.edits import checked_author
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs, open_to_all
 from chb.services.requests import new_id, once
 from chb.services.workspace import Workspace
 from chb.sources import reference
@@ -39,12 +41,14 @@ def asset_kinds() -> tuple[AssetKind, ...]:
     return reference.asset_kinds()
 
 
+@open_to_all
 def list_assets(ws: Workspace) -> tuple[Asset, ...]:
     """Every asset, by name."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return tx.assets.all()
 
 
+@needs(Permission.MANAGE_ASSETS)
 def mark_asset(ws: Workspace, draft: AssetDraft, *, by: str, request_key: str = "") -> Asset:
     """Save an asset that a person marked on the map; sending the form twice marks one."""
     longitude, latitude = checked_position(draft.longitude, draft.latitude)
@@ -67,7 +71,7 @@ def mark_asset(ws: Workspace, draft: AssetDraft, *, by: str, request_key: str = 
         tx.assets.add([asset], source_ids=[""])
         return asset.id
 
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         saved = tx.assets.get(once(tx, request_key, make, now=ws.now()))
     if saved is None:
         raise Refusal("That asset was removed meanwhile", remedy="Mark it again")

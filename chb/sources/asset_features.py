@@ -20,8 +20,11 @@ _TAG_KEYS: Final = (
 )
 
 
-def read_asset_features(file: InputFile) -> Table:
-    """The features as a table of text with the columns an asset list has."""
+def read_asset_features(file: InputFile, kind: str | None = None) -> Table:
+    """The features as a table of text with the columns an asset list has.
+
+    ``kind`` is what a feature is whose tags mean no kind of asset.
+    """
     layer = read_layer(file)
     if not layer.features:
         raise Refusal(
@@ -29,18 +32,18 @@ def read_asset_features(file: InputFile) -> Table:
             cause="The layer was probably filtered to nothing",
             remedy="Export it again; nothing was imported",
         )
-    rows = [_row(feature) for feature in layer.features]
+    rows = [_row(feature, kind or "") for feature in layer.features]
     frame = pd.DataFrame(rows, index=[feature.number for feature in layer.features], dtype="str")
     return Table(file.name, file.sha256, frame.fillna(""), len(rows), notes=layer.notes)
 
 
-def _row(feature: Feature) -> dict[str, str]:
+def _row(feature: Feature, otherwise: str) -> dict[str, str]:
     tags = {
         key: clean_text(str(value))
         for key, value in feature.properties.items()
         if value is not None
     }
-    kind = tags.get("kind") or kind_of_tags(tags)
+    kind = tags.get("kind") or kind_of_tags(tags, otherwise)
     longitude, latitude = _position(feature)
     return {
         "source_id": tags.get("@id", ""),
@@ -56,11 +59,12 @@ def _row(feature: Feature) -> dict[str, str]:
     }
 
 
-def kind_of_tags(tags: Mapping[str, Any]) -> str:
-    """Key of the asset kind; the tag itself, as ``railway=tram``, when no kind has it."""
+def kind_of_tags(tags: Mapping[str, Any], otherwise: str = "") -> str:
+    """Key of the asset kind; without one ``otherwise``, or the tag itself, as ``railway=tram``."""
     known = osm_tags()
     present = [f"{key}={tags[key]}" for key in _TAG_KEYS if key in tags]
-    return next((known[tag] for tag in present if tag in known), present[0] if present else "")
+    unknown = otherwise or (present[0] if present else "")
+    return next((known[tag] for tag in present if tag in known), unknown)
 
 
 def _unnamed(kind: str) -> str:

@@ -62,7 +62,7 @@ def read_assets(sources: Sources, *, today: date, kind: str | None = None) -> Re
     files = list(inputs)
     account = Account("assets", together([file.name for file in files]))
     account.note(*inputs.notes)
-    frame = pd.concat([_list_rows(_table(file), kind, account) for file in files])
+    frame = pd.concat([_list_rows(_table(file, kind), kind, account) for file in files])
     frame = _identified(_dated(frame, account, today), account)
     kept, report = placed_inside(frame, ASSET_COLUMNS, account)
     return Reading(
@@ -75,10 +75,10 @@ def read_assets(sources: Sources, *, today: date, kind: str | None = None) -> Re
     )
 
 
-def _table(file: InputFile) -> Table:
-    kind = expect(file, FileKind.TEXT, FileKind.XLSX, FileKind.JSON_OBJECT)
-    if kind == FileKind.JSON_OBJECT:
-        return read_asset_features(file)
+def _table(file: InputFile, kind: str | None) -> Table:
+    found = expect(file, FileKind.TEXT, FileKind.XLSX, FileKind.JSON_OBJECT)
+    if found == FileKind.JSON_OBJECT:
+        return read_asset_features(file, kind)
     return read_table(file, fits=ASSETS.fits)
 
 

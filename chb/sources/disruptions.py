@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from chb.domain.planning.disruptions import DisruptionLevel
 from chb.domain.planning.plans import Pillar
+from chb.domain.quality import RefusedRows
 from chb.domain.spreadsheet_text import as_typed
 from chb.domain.wording import LONGEST_LINE, LONGEST_TEXT
-from chb.sources.account import Account
+from chb.sources.account import Account, AnyFrame
 from chb.sources.attributions import OWN
 from chb.sources.columns import Columns
 from chb.sources.dates import date_rows
@@ -60,9 +63,14 @@ class KnownSubjects:
     places: Collection[str]
 
 
-def read_disruptions(
-    sources: Sources, *, known: KnownSubjects, today: date
-) -> Reading[pd.DataFrame]:
+@dataclass(frozen=True, kw_only=True)
+class LogReading(Reading[pd.DataFrame]):
+    """A log that was read, with an entry for each row that was refused."""
+
+    refused_rows: tuple[RefusedRows, ...]
+
+
+def read_disruptions(sources: Sources, *, known: KnownSubjects, today: date) -> LogReading:
     """Read one log. Raises Refusal when a column is missing or nothing is left.
 
     Rows about a group or place that is not known are refused: a log never makes one.
@@ -70,21 +78,34 @@ def read_disruptions(
     file = only_file(sources)
     columns = _columns()
     table = read_table(file, fits=columns.fits).select(columns)
-    account = Account("disruptions", table.name, table.rows_read, list(table.refused))
+    account = _RowByRow("disruptions", table.name, table.rows_read, list(table.refused))
     account.note(*table.notes)
     absent = [name for name in _OPTIONAL if name not in table.frame.columns]
     frame = table.frame.map(as_typed).assign(**dict.fromkeys(absent, ""))
     frame = _dated(frame, account, today)
     frame = _worded(frame, account)
     frame = _belonging(frame, account, known)
-    return Reading(
+    return LogReading(
         kind="disruptions",
         name=stem(file.name),
         frame=frame.reset_index(drop=True),
         report=account.report(kept=len(frame)),
         sha256=file.sha256,
         attribution=OWN,
+        refused_rows=tuple(sorted(account.refused, key=lambda each: each.first_row)),
     )
+
+
+class _RowByRow(Account):
+    """An account with an entry for each row: whoever sent the log mends it by hand."""
+
+    def without(
+        self, frame: AnyFrame, bad: ArrayLike, reason: str, *, show: str | None, remedy: str = ""
+    ) -> AnyFrame:
+        flags = np.asarray(bad, dtype=bool)
+        for at in np.flatnonzero(flags).tolist():
+            super().without(frame.iloc[[at]], [True], reason, show=show, remedy=remedy)
+        return frame.loc[~flags]
 
 
 def _columns() -> Columns:
@@ -93,7 +114,7 @@ def _columns() -> Columns:
         what="a disruption log",
         required=_REQUIRED,
         optional={**_OPTIONAL, **impact},
-        remedy="python -m chb planner export-disruptions writes a log with the right columns",
+        remedy="python -m chb template disruptions writes an empty log with the right columns",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from chb.domain.ocgs.locations import Confidence, LocationKind
+from chb.domain.ocgs.locations import LARGEST_RADIUS_M, Confidence, LocationKind
 from chb.sources.account import Account
 from chb.sources.attributions import OWN
 from chb.sources.columns import Columns
@@ -19,7 +19,6 @@ from chb.sources.reading import OCG_LOCATION_COLUMNS, Reading
 from chb.sources.tables import account_of, read_columns
 from chb.sources.vocabulary import text_rows, word_rows
 
-LARGEST_RADIUS_M: Final = 20_000
 LONGEST_CODE: Final = 40
 LONGEST_TEXT: Final = 200
 

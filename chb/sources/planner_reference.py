@@ -21,13 +21,13 @@ Made = TypeVar("Made")
 @cache
 def tactics(folder: Path = REFERENCE_FOLDER) -> tuple[Tactic, ...]:
     """The menu of tactics in the table's order; Refusal for a row that is not whole."""
-    return _read(folder / "tactics.csv", _tactic)
+    return read_table(folder / "tactics.csv", _tactic)
 
 
 @cache
 def impact_prompts(folder: Path = REFERENCE_FOLDER) -> tuple[ImpactPrompt, ...]:
     """Questions that help to assess a disruption."""
-    return _read(
+    return read_table(
         folder / "disruption_prompts.csv",
         lambda row: ImpactPrompt(row["key"], ImpactKind(row["kind"]), row["question"], row["help"]),
     )
@@ -36,7 +36,7 @@ def impact_prompts(folder: Path = REFERENCE_FOLDER) -> tuple[ImpactPrompt, ...]:
 @cache
 def disruption_levels(folder: Path = REFERENCE_FOLDER) -> dict[DisruptionLevel, str]:
     """What each level means, in words that a partnership may edit."""
-    rows = _read(
+    rows = read_table(
         folder / "disruption_levels.csv",
         lambda row: (DisruptionLevel(row["level"]), f"{row['meaning']} {row['example']}"),
     )
@@ -57,7 +57,8 @@ def _tactic(row: dict[str, str]) -> Tactic:
     )
 
 
-def _read(file: Path, make: Callable[[dict[str, str]], Made]) -> tuple[Made, ...]:
+def read_table(file: Path, make: Callable[[dict[str, str]], Made]) -> tuple[Made, ...]:
+    """A reference table, each row made into what it stands for; Refusal for one that cannot be."""
     with file.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     made = []

@@ -1,8 +1,8 @@
 """One monthly street-level file of data.police.uk, read quickly or carefully.
 
-The quick path is Arrow's parser on the bytes as they are. It is trusted only
-when its rows equal the file's lines and the text holds nothing that has to be
-cleaned; any other file goes through the careful path of ``tables``.
+The quick path is Arrow's parser, on the bytes as they are or, where they have to be, as
+they were cleaned. It is trusted only when its rows, with those of another length than the
+header, equal the file's lines; any other file goes through the careful path of ``tables``.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 
 from chb.domain.quality import RefusedRows
-from chb.sources.columns import Columns, normal
+from chb.sources.columns import MOST_COLUMNS, Columns, normal
 from chb.sources.files import InputFile
 from chb.sources.sniff import START_BYTES, FileKind, expect
-from chb.sources.tables import LONGEST_CELL, read_table
-from chb.sources.text import INVISIBLE, first_line
+from chb.sources.tables import LONGEST_CELL, ragged_rows, read_table
+from chb.sources.text import INVISIBLE, first_line, read_text
 
 STREET_COLUMNS: Final = Columns(
     what="a street-level crime file",
@@ -46,6 +46,9 @@ STREET_COLUMNS: Final = Columns(
 )
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _COORDINATES: Final = ("longitude", "latitude")
+
+Ragged = list[tuple[int, int]]
+"""The line of each row that is longer or shorter than the header, and its number of fields."""
 
 
 class FileRole(Enum):
@@ -91,23 +94,47 @@ def _header(data: bytes) -> list[str]:
 
 
 def _read_quickly(file: InputFile) -> StreetTable | None:
-    if not _is_plain(file.data):
-        return None
-    headers = _header(file.data)
+    """The rows by Arrow's parser; None when only the careful path can tell what they are."""
+    data, notes = _cleaned(file)
+    headers = _header(data)
     names = STREET_COLUMNS.matched(headers)
     distinct = {header.strip().casefold() for header in headers}
-    if len(distinct) != len(headers) or not set(STREET_COLUMNS.required) <= set(names.values()):
+    is_sound = len(distinct) == len(headers) <= MOST_COLUMNS
+    if not is_sound or not set(STREET_COLUMNS.required) <= set(names.values()):
         return None  # the careful path words the refusal
     try:
-        table = _parse(file.data, names)
+        table = _parse(data, names)
+        ragged: Ragged = []
     except (pa.ArrowInvalid, pa.ArrowKeyError):
-        return None
-    if table.num_rows + 1 != _n_lines(file.data):
+        table, ragged = _parse_leniently(data, names)
+    return _street_table(file, table, ragged, notes=notes, n_lines=_n_lines(data))
+
+
+def _cleaned(file: InputFile) -> tuple[bytes, tuple[str, ...]]:
+    """The bytes as plain UTF-8, as they are where they are that; and notes on what was chosen."""
+    if _is_plain(file.data):
+        return file.data, ()
+    text, notes = read_text(file)
+    return text.encode(), notes
+
+
+def _street_table(
+    file: InputFile,
+    table: pa.Table | None,
+    ragged: Ragged,
+    *,
+    notes: tuple[str, ...],
+    n_lines: int,
+) -> StreetTable | None:
+    """The rows that were parsed, if they and the ragged ones are the file's lines."""
+    if table is None or table.num_rows + len(ragged) + 1 != n_lines:
         return None  # a quoted line end, a blank line or an unclosed quote
     if _longest_cell(table) > LONGEST_CELL:
         return None
-    lines = np.arange(2, table.num_rows + 2, dtype=np.int64)
-    return StreetTable(table, lines, (), table.num_rows, ())
+    lines = np.setdiff1d(np.arange(2, n_lines + 1), [line for line, _ in ragged])
+    width = len(_header(file.data))
+    refused = ragged_rows(ragged, width=width, name=file.name)
+    return StreetTable(table, lines, refused, table.num_rows + len(ragged), notes)
 
 
 def _parse(data: bytes, names: dict[str, str]) -> pa.Table:
@@ -115,16 +142,39 @@ def _parse(data: bytes, names: dict[str, str]) -> pa.Table:
         header: pa.float64() if name in _COORDINATES else pa.string()
         for header, name in names.items()
     }
-    table = arrow_csv.read_csv(
-        pa.BufferReader(data),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types=types,
-            include_columns=list(names),
-            null_values=[""],
-            strings_can_be_null=False,
-        ),
-    )
+    table = arrow_csv.read_csv(pa.BufferReader(data), convert_options=_conversion(types))
     return table.rename_columns([names[header] for header in table.column_names])
+
+
+def _parse_leniently(data: bytes, names: dict[str, str]) -> tuple[pa.Table | None, Ragged]:
+    """The same with coordinates as text, and rows of another length left out and listed."""
+    ragged: Ragged = []
+
+    def leave_out(row: arrow_csv.InvalidRow) -> str:
+        if '"' in row.text:
+            return "error"  # it may run on into the next lines
+        ragged.append((row.number, row.actual_columns))
+        return "skip"
+
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(data),
+            read_options=arrow_csv.ReadOptions(use_threads=False),  # so that rows have numbers
+            parse_options=arrow_csv.ParseOptions(invalid_row_handler=leave_out),
+            convert_options=_conversion(dict.fromkeys(names, pa.string())),
+        )
+    except (pa.ArrowInvalid, pa.ArrowKeyError):
+        return None, []
+    return table.rename_columns([names[header] for header in table.column_names]), ragged
+
+
+def _conversion(types: dict[str, pa.DataType]) -> arrow_csv.ConvertOptions:
+    return arrow_csv.ConvertOptions(
+        column_types=types,
+        include_columns=list(types),
+        null_values=[""],
+        strings_can_be_null=False,
+    )
 
 
 def _is_plain(data: bytes) -> bool:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -32,6 +33,11 @@ from chb.sources.workbooks import read_workbook
 LONGEST_CELL: Final = 10_000
 _DELIMITERS: Final = (",", ";", "\t", "|")
 
+_BATCH_ROWS: Final = 50_000
+"""Turned into columns at a time, so that a long table is never held cell by cell."""
+
+Row = tuple[int, list[str]]
+"""The line a row stands on, and its cells."""
 Fits = Callable[[Sequence[str]], int]
 """How many of the wanted columns a header row holds: chooses the sheet of a workbook."""
 
@@ -61,7 +67,8 @@ class Table:
 def read_table(file: InputFile, *, fits: Fits = len) -> Table:
     """Read a CSV or a workbook, whichever the bytes are; Refusal for anything else."""
     if expect(file, FileKind.TEXT, FileKind.XLSX) == FileKind.XLSX:
-        rows, notes = read_workbook(file, fits)
+        book, notes = read_workbook(file, fits)
+        rows = iter(book)
     else:
         text, notes = read_text(file)
         rows = _csv_rows(text, file.name)
@@ -78,39 +85,10 @@ def account_of(kind: str, table: Table) -> Account:
     return Account(kind, table.name, table.rows_read, list(table.refused), list(table.notes))
 
 
-def _table(file: InputFile, rows: list[tuple[int, list[str]]], notes: tuple[str, ...]) -> Table:
-    if not rows:
-        raise Refusal(
-            f"{file.name} holds no table",
-            found="No header row and no rows",
-            remedy="Export the file again with its header",
-        )
-    for line, cells in rows:
-        if max(map(len, cells)) > LONGEST_CELL:
-            raise _too_long(file.name, line)
-    headers = checked_headers([clean_text(cell) for cell in rows[0][1]], file.name)
-    width = len(headers)
-    whole = [(line, cells) for line, cells in rows[1:] if len(cells) == width]
-    ragged = [(line, len(cells)) for line, cells in rows[1:] if len(cells) != width]
-    return Table(
-        name=file.name,
-        sha256=file.sha256,
-        frame=_frame(headers, whole),
-        rows_read=len(rows) - 1,
-        refused=_ragged(ragged, width, file.name),
-        notes=notes,
-    )
-
-
-def _frame(headers: tuple[str, ...], rows: list[tuple[int, list[str]]]) -> pd.DataFrame:
-    columns = zip(*(cells for _, cells in rows), strict=True) if rows else ((),) * len(headers)
-    arrays = [pc.utf8_trim_whitespace(pa.array(column, pa.large_string())) for column in columns]
-    frame: pd.DataFrame = pa.table(arrays, names=list(headers)).to_pandas()
-    frame.index = pd.Index(np.fromiter((line for line, _ in rows), dtype=np.int64, count=len(rows)))
-    return frame
-
-
-def _ragged(ragged: list[tuple[int, int]], width: int, name: str) -> tuple[RefusedRows, ...]:
+def ragged_rows(
+    ragged: Sequence[tuple[int, int]], *, width: int, name: str
+) -> tuple[RefusedRows, ...]:
+    """The refusal of rows whose line and number of fields are given; none when there are none."""
     if not ragged:
         return ()
     line, fields = ragged[0]
@@ -125,24 +103,61 @@ def _ragged(ragged: list[tuple[int, int]], width: int, name: str) -> tuple[Refus
     )
 
 
-def _csv_rows(text: str, name: str) -> list[tuple[int, list[str]]]:
+def _table(file: InputFile, rows: Iterator[Row], notes: tuple[str, ...]) -> Table:
+    _, header = next(rows, (0, []))
+    if not header:
+        raise Refusal(
+            f"{file.name} holds no table",
+            found="No header row and no rows",
+            remedy="Export the file again with its header",
+        )
+    headers = checked_headers([clean_text(cell) for cell in header], file.name)
+    parts, ragged = [_frame(headers, [])], []
+    while batch := list(islice(rows, _BATCH_ROWS)):
+        _check_lengths(batch, file.name)
+        parts.append(_frame(headers, [row for row in batch if len(row[1]) == len(headers)]))
+        ragged += [(line, len(cells)) for line, cells in batch if len(cells) != len(headers)]
+    frame = pd.concat(parts)
+    return Table(
+        name=file.name,
+        sha256=file.sha256,
+        frame=frame,
+        rows_read=len(frame) + len(ragged),
+        refused=ragged_rows(ragged, width=len(headers), name=file.name),
+        notes=notes,
+    )
+
+
+def _check_lengths(rows: Sequence[Row], name: str) -> None:
+    for line, cells in rows:
+        if max(map(len, cells)) > LONGEST_CELL:
+            raise _too_long(name, line)
+
+
+def _frame(headers: tuple[str, ...], rows: Sequence[Row]) -> pd.DataFrame:
+    columns = zip(*(cells for _, cells in rows), strict=True) if rows else ((),) * len(headers)
+    arrays = [pc.utf8_trim_whitespace(pa.array(column, pa.large_string())) for column in columns]
+    frame: pd.DataFrame = pa.table(arrays, names=list(headers)).to_pandas()
+    frame.index = pd.Index(np.fromiter((line for line, _ in rows), dtype=np.int64, count=len(rows)))
+    return frame
+
+
+def _csv_rows(text: str, name: str) -> Iterator[Row]:
     """Lines and cells, the header first; comments above it and blank rows left out."""
     skipped, body = _after_comments(text)
     reader = csv.reader(
         io.StringIO(body, newline=""), delimiter=_delimiter(first_line(body)), strict=True
     )
-    rows: list[tuple[int, list[str]]] = []
     line = skipped + 1
     try:
         for cells in reader:
             if any(cells):
-                rows.append((line, cells))
+                yield line, cells
             line = skipped + reader.line_num + 1
     except csv.Error as error:
         if "field limit" in str(error):
             raise _too_long(name, line) from error
         raise _unclosed(name, line, text) from error
-    return rows
 
 
 def _after_comments(text: str) -> tuple[int, str]:

@@ -7,9 +7,11 @@ import io
 from dataclasses import dataclass
 from typing import Final
 
-from chb.domain.ocgs.locations import Confidence, LocationKind
+from chb.domain.ocgs.locations import LARGEST_RADIUS_M, Confidence, LocationKind
+from chb.domain.planning.disruptions import DisruptionLevel
+from chb.domain.planning.plans import Pillar
 from chb.domain.refusal import Refusal
-from chb.sources.ocg_locations import LARGEST_RADIUS_M
+from chb.sources.disruptions import DISRUPTION_COLUMNS
 from chb.sources.reading import ASSET_COLUMNS, OCG_LOCATION_COLUMNS, PEOPLE_COLUMNS
 from chb.sources.timetables import EXAMPLE
 
@@ -67,6 +69,23 @@ TEMPLATES: Final[dict[str, Template]] = {
             "City Council",
             "community co-ordinator",
             "sam.taylor@example.gov.uk",
+        ),
+    ),
+    "disruptions": Template(
+        purpose="A log of disruptions, one event on each row, from any partner.",
+        columns=DISRUPTION_COLUMNS,
+        help=(
+            "reference: your own number; a row with one that is known is not added again",
+            "happened_on: 2025-03-31 or 31/03/2025",
+            f"level: {', '.join(DisruptionLevel)}, as you propose it; a panel moderates it",
+            f"pillar: {', '.join(Pillar)}; credited: other Ps, with a semicolon between them",
+            "ocg_code, place: a registered code, the name of a place, or both",
+            "impact_awareness and its like may be added: impact_ and a key of "
+            "data/reference/disruption_prompts.csv",
+        ),
+        example=(
+            *("2025-041", "2025-03-31", "Two lock-ups emptied under a partial closure order"),
+            *("minor", "Pursue", "City Council", "", "Foxhill", "Protect"),
         ),
     ),
 }

@@ -1,7 +1,8 @@
 """Tables that are only ever added to: the database itself refuses anything else.
 
-A row may leave in one way only: it belongs to the sample place, which a person
-may make afresh. Each table names the condition by which that is known.
+A row may leave in two ways only: it belongs to the sample place, which a person
+may make afresh, or its disposal is recorded, which is itself never removed. Each
+table names the condition by which that is known.
 Rebuilding such a table (Alembic's batch mode on SQLite) loses its guards: put
 them back in the same migration. Guards of a release never change; a migration
 that needs others drops these and makes new ones.
@@ -47,11 +48,23 @@ _SQLITE: Final = (
 def guard_history(connection: Connection, table: str, *, sample: str) -> None:
     """Let rows of ``table`` be added, never changed, and removed only where ``sample`` holds.
 
-    ``sample`` is an SQL condition over the row as OLD, true for rows of the sample place.
+    ``sample`` is an SQL condition over the row as OLD, true for rows of the sample place
+    and, in tables whose rows may be disposed of, for those whose disposal is recorded.
     """
     statements = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
     for statement in statements:
         connection.exec_driver_sql(statement.format(table=table, sample=sample))
+
+
+def unguard_history(connection: Connection, table: str) -> None:
+    """Take the guards of ``guard_history`` off, for a migration that puts others on."""
+    if connection.dialect.name == "sqlite":
+        for of in ("update", "delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER {table}_guard_{of}")
+        return
+    for name in (f"{table}_guard", f"{table}_guard_all"):
+        connection.exec_driver_sql(f"DROP TRIGGER {name} ON {table}")
+    connection.exec_driver_sql(f"DROP FUNCTION {table}_guard()")
 
 
 def guard_sample_flag(connection: Connection, table: str) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     RowMapping,
     bindparam,
     delete,
@@ -17,14 +16,17 @@ from sqlalchemy import (
 )
 
 from chb.domain.assets import Asset, Session
+from chb.domain.audit import AuditAction
 from chb.store.tables.assets import asset
+from chb.store.unit import Unit
 
 
 class AssetRepository:
     """Assets within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._connection = unit.connection
 
     def all(self) -> tuple[Asset, ...]:
         """Every asset, by name."""
@@ -70,12 +72,14 @@ class AssetRepository:
         ]
         if values:
             self._connection.execute(insert(asset), values)
+        self._unit.audit.record_many(AuditAction.COLLECT, asset.name, values)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Delete the assets of those ids."""
         wanted = [{"old": id_} for id_ in ids]
         if wanted:
             self._connection.execute(delete(asset).where(asset.c.id == bindparam("old")), wanted)
+        self._unit.audit.record_many(AuditAction.ERASE, asset.name, wanted, id_in="old")
 
     def remove_samples(self) -> None:
         """Delete the sample place's assets."""

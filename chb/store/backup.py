@@ -13,9 +13,12 @@ from typing import IO
 
 from sqlalchemy import Connection, Engine, MetaData, delete
 
+from chb.domain.access.scope import OPERATOR
+from chb.domain.audit import AuditAction
 from chb.domain.refusal import Refusal
 from chb.store.append_only import guards_lifted
 from chb.store.archive import ArchiveReader, ArchiveWriter, Manifest
+from chb.store.audit.walk import RESTORED_KIND
 from chb.store.frames import FrameCatalogue
 from chb.store.migrate import known_revisions, upgrade
 from chb.store.rows import add_rows, count_of, from_json, reset_numbering, rows_of, to_json
@@ -51,7 +54,9 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Manifest:
 
     The backup is first loaded into a scratch database and brought to the newest
     schema there, so that nothing is touched unless all of it is sound. Refusal
-    when the store is not empty and is not to be replaced.
+    when the store is not empty and is not to be replaced. The audit log goes back
+    to the backup's as well, and says at its end that it did. The backup has no key:
+    rows that another store sealed verify once its key lies beside this one's.
     """
     with _archive(path) as archive, tempfile.TemporaryDirectory() as folder:
         scratch = open_sqlite(Path(folder) / "scratch.sqlite")
@@ -65,7 +70,7 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Manifest:
 
 def _write(store: Store, writer: ArchiveWriter, *, made_at: datetime, software: str) -> Manifest:
     with (
-        store.connection(writes=False) as connection,
+        store.connection(OPERATOR, writes=False) as connection,
         tempfile.TemporaryDirectory(dir=store.home, prefix=".backup-") as folder,
     ):
         # Links first: an import that replaces a frame meanwhile cannot take its file away.
@@ -79,7 +84,7 @@ def _write(store: Store, writer: ArchiveWriter, *, made_at: datetime, software: 
 
 
 def _linked_frames(store: Store, connection: Connection, folder: Path) -> list[Path]:
-    entries = FrameCatalogue(connection, store.frames_folder).entries()
+    entries = FrameCatalogue(store.unit(connection, OPERATOR), store.frames_folder).entries()
     links = []
     for name in sorted({entry.file_name for entry in entries}):
         frame = store.frames_folder / name
@@ -117,19 +122,26 @@ def _fill(scratch: Engine, archive: ArchiveReader) -> None:
 def _take(store: Store, scratch: Engine, archive: ArchiveReader, *, replace: bool) -> None:
     new_files: list[Path] = []
     try:
-        with store.connection(writes=True) as target, scratch.connect() as source:
+        with store.connection(OPERATOR, writes=True) as target, scratch.connect() as source:
+            log = store.unit(target, OPERATOR).audit
+            lost = log.last_seq()
             _refuse_full(target, replace=replace)
+            store.keys.ring(log_has_rows=lost > 0)  # made now, if ever: the backup brings rows
             with guards_lifted(target):
                 _empty(target, metadata)
             for table in metadata.sorted_tables:
                 rows = (row for some in rows_of(source, table) for row in some)
                 add_rows(target, table, rows)
                 reset_numbering(target, table)
+            log.record(
+                AuditAction.ALTER, RESTORED_KIND, str(lost), made_at=archive.manifest.made_at
+            )
             _copy_frames(archive, store.frames_folder, new_files)
     except BaseException:
         for file in new_files:
             file.unlink(missing_ok=True)
         raise
+    store.anchor(log)
 
 
 def _copy_frames(archive: ArchiveReader, folder: Path, new_files: list[Path]) -> None:

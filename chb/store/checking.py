@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, exists, select
 
+from chb.domain.access.scope import OPERATOR
 from chb.store.append_only import guarded_tables
 from chb.store.frames import FrameCatalogue, FrameEntry
 from chb.store.migrate import current_revision, upgrade
@@ -38,8 +39,8 @@ class StoreCheck:
 
 def check_store(store: Store) -> StoreCheck:
     """Read every row and every frame, at one moment, while work goes on."""
-    with store.connection(writes=False) as connection:
-        entries = FrameCatalogue(connection, store.frames_folder).entries()
+    with store.connection(OPERATOR, writes=False) as connection:
+        entries = FrameCatalogue(store.unit(connection, OPERATOR), store.frames_folder).entries()
         rows = {
             table.name: sum(len(some) for some in rows_of(connection, table))
             for table in metadata.sorted_tables

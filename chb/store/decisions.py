@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select
+from sqlalchemy import RowMapping, Select, delete, func, insert, select
 
+from chb.domain.audit import AuditAction, AuditEntry
 from chb.domain.places.decisions import (
     Approach,
     BusinessArea,
@@ -16,13 +17,17 @@ from chb.domain.places.decisions import (
     LinkKind,
 )
 from chb.store.tables.decisions import decision, decision_link
+from chb.store.tables.retention import disposal
+from chb.store.unit import Unit
+from chb.store.visibility import sees_links
 
 
 class DecisionRepository:
     """Decisions within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._connection = unit.connection
 
     def all(self, about: Link | None = None) -> tuple[Decision, ...]:
         """Every decision, or those about one thing, in the order of their numbers."""
@@ -41,9 +46,9 @@ class DecisionRepository:
         )
 
     def next_number(self) -> int:
-        """The number of the entry to come; numbers have no gaps."""
-        last = self._connection.execute(select(func.max(decision.c.number))).scalar_one()
-        return 1 if last is None else int(last) + 1
+        """The number of the entry to come; a gap is an entry that was disposed of."""
+        used = (select(func.max(numbers)) for numbers in (decision.c.number, disposal.c.number))
+        return 1 + max(self._connection.execute(last).scalar_one() or 0 for last in used)
 
     def add(self, new: Decision, *, is_sample: bool = False) -> None:
         """Save one more entry."""
@@ -73,6 +78,7 @@ class DecisionRepository:
         ]
         if links:
             self._connection.execute(insert(decision_link), links)
+        self._unit.audit.add(_entry(new))
 
     def is_sample(self, decision_id: str) -> bool:
         """Whether the entry belongs to the sample place."""
@@ -91,6 +97,7 @@ class DecisionRepository:
         self._connection.execute(delete(decision).where(decision.c.is_sample))
 
     def _load(self, ids: Select[tuple[str]]) -> tuple[Decision, ...]:
+        ids = ids.where(sees_links(self._unit, decision.c.id))
         rows = self._connection.execute(
             select(decision).where(decision.c.id.in_(ids)).order_by(decision.c.number)
         ).mappings()
@@ -118,6 +125,14 @@ class DecisionRepository:
     def _corrections(self, ids: Select[tuple[str]]) -> dict[str, str]:
         query = select(decision.c.corrects, decision.c.id).where(decision.c.corrects.in_(ids))
         return {row.corrects: row.id for row in self._connection.execute(query)}
+
+
+def _entry(new: Decision) -> AuditEntry:
+    """The purpose in the log's own words: the rationale stays where it can be withheld."""
+    draft = new.draft
+    purpose = f"{draft.approach.value}, {draft.focus.value}; business: {draft.business_area.value}"
+    content = {"number": new.number, "corrects": new.corrects}
+    return AuditEntry(AuditAction.DECIDE, decision.name, new.id, purpose=purpose, body=content)
 
 
 def _draft(row: RowMapping, links: tuple[Link, ...]) -> DecisionDraft:

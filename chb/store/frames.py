@@ -8,13 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import delete, insert, select
 
+from chb.domain.audit import AuditAction
 from chb.store.tables.frames import stored_frame
+from chb.store.unit import Unit
+
+FRAME_KIND: Final = "frame"
+"""What the audit log calls a frame; its kind is the object, its name the content."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,9 @@ class FrameCatalogue:
     removes those.
     """
 
-    def __init__(self, connection: Connection, folder: Path) -> None:
-        self._connection = connection
+    def __init__(self, unit: Unit, folder: Path) -> None:
+        self._unit = unit
+        self._connection = unit.connection
         self._folder = folder
         self._made: list[Path] = []
 
@@ -67,16 +73,18 @@ class FrameCatalogue:
         ``entry`` holds FrameEntry's fields but ``file_name`` and ``n_rows``.
         """
         file_name = self._write(frame, entry["kind"])
-        self.remove(entry["kind"], entry["name"])
+        self._forget(entry["kind"], entry["name"])
         self._connection.execute(
             insert(stored_frame).values(**entry, file_name=file_name, n_rows=len(frame))
+        )
+        self._unit.audit.record(
+            AuditAction.COLLECT, FRAME_KIND, entry["kind"], name=entry["name"], file=file_name
         )
 
     def remove(self, kind: str, name: str) -> None:
         """Take the frame out of the catalogue."""
-        self._connection.execute(
-            delete(stored_frame).where(stored_frame.c.kind == kind, stored_frame.c.name == name)
-        )
+        self._forget(kind, name)
+        self._unit.audit.record(AuditAction.ERASE, FRAME_KIND, kind, name=name)
 
     def remove_samples(self) -> None:
         """Take every frame of the sample place out of the catalogue."""
@@ -114,6 +122,11 @@ class FrameCatalogue:
         """Delete the files this transaction made, because it is undone."""
         for file in self._made:
             file.unlink(missing_ok=True)
+
+    def _forget(self, kind: str, name: str) -> None:
+        self._connection.execute(
+            delete(stored_frame).where(stored_frame.c.kind == kind, stored_frame.c.name == name)
+        )
 
     def _write(self, frame: pd.DataFrame, kind: str) -> str:
         self._folder.mkdir(parents=True, exist_ok=True)

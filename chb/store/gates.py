@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select
+from sqlalchemy import RowMapping, delete, func, insert, select
 
+from chb.domain.audit import AuditAction
 from chb.domain.places.gates import Checklist, Evidence, Figure, Gate, GateItem
 from chb.store.tables.gates import gate_checklist, gate_evidence
 from chb.store.tables.places import place
+from chb.store.unit import Unit
+from chb.store.visibility import for_officers
 
 
 class GateRepository:
     """Checklists and evidence within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._connection = unit.connection
 
     def checklists(self, gate: Gate, place_id: str = "") -> tuple[Checklist, ...]:
         """Every version written for the place, or for all places when none is named."""
@@ -46,12 +50,23 @@ class GateRepository:
                 recorded_at=checklist.recorded_at,
             )
         )
+        self._unit.audit.record(
+            AuditAction.ALTER,
+            gate_checklist.name,
+            checklist.place_id,
+            gate=checklist.gate.value,
+            version=checklist.version,
+        )
 
     def evidence(self, place_id: str, gate: Gate) -> tuple[Evidence, ...]:
         """All evidence ever recorded at the place for the gate, oldest first."""
         rows = self._connection.execute(
             select(gate_evidence)
-            .where(gate_evidence.c.place_id == place_id, gate_evidence.c.gate == gate.value)
+            .where(
+                gate_evidence.c.place_id == place_id,
+                gate_evidence.c.gate == gate.value,
+                for_officers(self._unit),
+            )
             .order_by(gate_evidence.c.id)
         ).mappings()
         return tuple(_evidence(row) for row in rows)
@@ -71,6 +86,14 @@ class GateRepository:
                 recorded_by=evidence.recorded_by,
                 recorded_at=evidence.recorded_at,
             )
+        )
+        self._unit.audit.record(
+            AuditAction.ALTER,
+            gate_evidence.name,
+            place_id,
+            gate=evidence.gate.value,
+            item=evidence.item_key,
+            is_met=evidence.is_met,
         )
 
     def remove_samples(self) -> None:

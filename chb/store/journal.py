@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import delete, insert, select
 
+from chb.domain.audit import AuditAction
 from chb.store.tables.frames import import_record
 from chb.store.tables.requests import saved_request
+from chb.store.unit import Unit
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,9 @@ class ImportRecord:
 class Journal:
     """Imports and saved requests within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._connection = unit.connection
 
     def imports(self) -> tuple[ImportRecord, ...]:
         """Every import, newest first."""
@@ -54,6 +57,13 @@ class Journal:
     def add_import(self, record: ImportRecord) -> None:
         """Keep the account of an import."""
         self._connection.execute(insert(import_record).values(**vars(record)))
+        self._unit.audit.record(
+            AuditAction.COLLECT,
+            import_record.name,
+            record.kind,
+            source=record.source_name,
+            sha256=record.source_sha256,
+        )
 
     def remove_samples(self) -> None:
         """Forget the imports of the sample place."""

@@ -10,7 +10,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from chb.domain.access.scope import EVERYTHING
 from chb.domain.refusal import Refusal
+from chb.store.row_security import tell_scope
+from chb.store.safety_copies import keep_copy
 from chb.store.tables import HEAD
 from chb.store.writes import WRITES
 
@@ -33,8 +36,17 @@ def known_revisions() -> tuple[str, ...]:
     return tuple(reversed([script.revision for script in scripts]))
 
 
-def upgrade(engine: Engine, revision: str = HEAD, *, config: Config | None = None) -> None:
-    """Run the missing migrations in one transaction; Refusal when the schema is a newer one."""
+def upgrade(
+    engine: Engine,
+    revision: str = HEAD,
+    *,
+    config: Config | None = None,
+    copies_in: Path | None = None,
+) -> None:
+    """Run the missing migrations in one transaction; Refusal when the schema is a newer one.
+
+    An embedded database that holds rows is first copied to the folder ``copies_in``.
+    """
     with engine.connect() as connection:
         found = current_revision(connection)
     if found == revision:
@@ -47,5 +59,9 @@ def upgrade(engine: Engine, revision: str = HEAD, *, config: Config | None = Non
         )
     config = config or alembic_config()
     with engine.connect().execution_options(**WRITES) as connection, connection.begin():
+        found = current_revision(connection)  # somebody may have been faster
+        if copies_in is not None and found not in (None, revision):
+            keep_copy(connection, copies_in, schema=str(found))
+        tell_scope(connection, EVERYTHING)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

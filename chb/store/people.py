@@ -6,22 +6,25 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 
+from chb.domain.audit import AuditAction
 from chb.domain.people import Person
 from chb.store.tables.people import person
+from chb.store.unit import Unit
 
 
 class PersonRepository:
     """People within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._connection = unit.connection
 
     def all(self) -> tuple[Person, ...]:
         """Everybody, by name."""
         rows = self._connection.execute(select(person).order_by(person.c.name)).mappings()
-        return tuple(_person(row) for row in rows)
+        return tuple(person_of(row) for row in rows)
 
     def find(self, work_email: str) -> Person | None:
         """Whoever has that work address, in small or capital letters."""
@@ -32,7 +35,7 @@ class PersonRepository:
             .mappings()
             .first()
         )
-        return None if row is None else _person(row)
+        return None if row is None else person_of(row)
 
     def count(self) -> int:
         """How many people there are."""
@@ -43,7 +46,8 @@ class PersonRepository:
 
         Somebody who left stays gone: a list may be older than the leaving.
         """
-        for someone in people:
+        saved = list(people)
+        for someone in saved:
             known = self.find(someone.work_email)
             left_on = someone.left_on or (known.left_on if known else None)
             self._connection.execute(
@@ -56,19 +60,24 @@ class PersonRepository:
                     is_sample=is_sample,
                 )
             )
+        self._unit.audit.record_many(
+            AuditAction.COLLECT, person.name, [asdict(each) for each in saved], id_in="work_email"
+        )
 
     def set_left_on(self, work_email: str, left_on: date | None) -> None:
         """Record the day somebody left, None when they came back."""
         self._connection.execute(
             update(person).where(person.c.work_email == work_email).values(left_on=left_on)
         )
+        self._unit.audit.record(AuditAction.ALTER, person.name, work_email, fields=["left_on"])
 
     def remove_samples(self) -> None:
         """Delete the sample place's people."""
         self._connection.execute(delete(person).where(person.c.is_sample))
 
 
-def _person(row: RowMapping) -> Person:
+def person_of(row: RowMapping) -> Person:
+    """The person of one row."""
     return Person(
         name=row["name"],
         agency=row["agency"],

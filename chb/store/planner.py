@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
+from chb.domain.access.grants import NeedToKnow
 from chb.domain.ocgs.members import Nominal, OcgLink
 from chb.domain.ocgs.register import MorileScore, Ocg, OcgReview, OcgScore
 from chb.domain.planning.debriefs import Debrief
@@ -14,34 +13,46 @@ from chb.domain.planning.plans import Plan
 from chb.domain.planning.referrals import ReferralPathway
 from chb.domain.planning.signals import SignalLink
 from chb.domain.planning.stakeholders import Meeting, Stakeholder
+from chb.domain.retention import Hold, RetentionReview
 from chb.store.records import Records
 from chb.store.signals import SignalRecords
-from chb.store.tables import intelligence, ocg_register, partnership, plans
+from chb.store.tables import (
+    intelligence,
+    need_to_know,
+    ocg_register,
+    partnership,
+    plans,
+    retention,
+)
+from chb.store.unit import Unit
 
 
 class PlannerRecords:
     """Repositories of the planner; what refers to another kind comes after it."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.ocgs = Records(connection, ocg_register.ocg, Ocg)
-        self.scores = Records(connection, ocg_register.ocg_score, OcgScore)
-        self.morile_scores = Records(connection, ocg_register.morile_score, MorileScore)
-        self.reviews = Records(connection, ocg_register.ocg_review, OcgReview)
-        self.nominals = Records(connection, ocg_register.nominal, Nominal)
-        self.ocg_links = Records(connection, ocg_register.ocg_link, OcgLink)
-        self.plans = Records(connection, plans.plan, Plan)
-        self.interventions = Records(connection, plans.intervention, Intervention)
-        self.disruptions = Records(connection, plans.disruption, Disruption)
+    def __init__(self, unit: Unit) -> None:
+        self.ocgs = Records(unit, ocg_register.ocg, Ocg)
+        self.scores = Records(unit, ocg_register.ocg_score, OcgScore)
+        self.morile_scores = Records(unit, ocg_register.morile_score, MorileScore)
+        self.reviews = Records(unit, ocg_register.ocg_review, OcgReview)
+        self.nominals = Records(unit, ocg_register.nominal, Nominal)
+        self.ocg_links = Records(unit, ocg_register.ocg_link, OcgLink)
+        self.plans = Records(unit, plans.plan, Plan)
+        self.interventions = Records(unit, plans.intervention, Intervention)
+        self.disruptions = Records(unit, plans.disruption, Disruption)
         self.requirements = Records(
-            connection, intelligence.intelligence_requirement, IntelligenceRequirement
+            unit, intelligence.intelligence_requirement, IntelligenceRequirement
         )
-        self.partner_requests = Records(connection, intelligence.partner_request, PartnerRequest)
-        self.signals = SignalRecords(connection)
-        self.signal_links = Records(connection, intelligence.signal_link, SignalLink)
-        self.stakeholders = Records(connection, partnership.stakeholder, Stakeholder)
-        self.meetings = Records(connection, partnership.meeting, Meeting)
-        self.pathways = Records(connection, partnership.referral_pathway, ReferralPathway)
-        self.debriefs = Records(connection, partnership.debrief, Debrief)
+        self.partner_requests = Records(unit, intelligence.partner_request, PartnerRequest)
+        self.signals = SignalRecords(unit)
+        self.signal_links = Records(unit, intelligence.signal_link, SignalLink)
+        self.stakeholders = Records(unit, partnership.stakeholder, Stakeholder)
+        self.meetings = Records(unit, partnership.meeting, Meeting)
+        self.pathways = Records(unit, partnership.referral_pathway, ReferralPathway)
+        self.debriefs = Records(unit, partnership.debrief, Debrief)
+        self.grants = Records(unit, need_to_know.need_to_know, NeedToKnow)
+        self.holds = Records(unit, retention.legal_hold, Hold)
+        self.retention_reviews = Records(unit, retention.retention_review, RetentionReview)
 
     def remove_samples(self) -> None:
         """Take the sample's records out; those that refer to others go first."""

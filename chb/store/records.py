@@ -6,12 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Generic
 
-from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, select, update
+from sqlalchemy import Select, Table, delete, func, insert, select, update
 
-from chb.domain.records import Revision, Signature
+from chb.domain.audit import AuditAction
+from chb.domain.records import Revision, Signature, differences
 from chb.domain.refusal import Refusal
+from chb.store.revisions import add_revision, revisions_of
 from chb.store.shapes import RecordT, Shape
+from chb.store.tables.ocg_register import ocg
 from chb.store.tables.records import revision
+from chb.store.unit import Unit
+from chb.store.visibility import visible
 
 
 class Records(Generic[RecordT]):
@@ -21,8 +26,9 @@ class Records(Generic[RecordT]):
     sample too, and leaves with it.
     """
 
-    def __init__(self, connection: Connection, table: Table, cls: type[RecordT]) -> None:
-        self._connection = connection
+    def __init__(self, unit: Unit, table: Table, cls: type[RecordT]) -> None:
+        self._unit = unit
+        self._connection = unit.connection
         self._table = table
         self._shape = Shape(cls, table)
 
@@ -57,9 +63,12 @@ class Records(Generic[RecordT]):
     def add(self, new: RecordT, signature: Signature, *, is_sample: bool = False) -> None:
         """Save a new record and its first revision."""
         is_sample = is_sample or self._hangs_on_sample(new)
+        if self._table is ocg:
+            self._unit.admit(new.id)
         values = self._shape.row(new) | {"is_sample": is_sample}
         self._connection.execute(insert(self._table).values(values))
         self._revise(new, signature, is_sample=is_sample)
+        self._unit.audit.record(AuditAction.ALTER, self.kind, new.id, version=new.version)
 
     def change(self, edited: RecordT, signature: Signature) -> bool:
         """Save the next version of a record that was seen; False when somebody else has.
@@ -74,33 +83,29 @@ class Records(Generic[RecordT]):
                 cause="It would leave with the sample place",
                 remedy="Choose a place or OCG of your own, or make a new record",
             )
+        fields = self._fields_that_differ(kept)
         moved = self._connection.execute(
             update(self._table)
-            .where(self._table.c.id == edited.id, self._table.c.version == edited.version)
+            .where(
+                self._table.c.id == edited.id,
+                self._table.c.version == edited.version,
+                visible(self._unit, self._table),
+            )
             .values(self._shape.row(kept))
         )
         if moved.rowcount != 1:
             return False
         self._revise(kept, signature, is_sample=is_sample)
+        self._unit.audit.record(
+            AuditAction.ALTER, self.kind, kept.id, version=kept.version, fields=fields
+        )
         return True
 
     def revisions(self, record_id: str) -> tuple[Revision, ...]:
-        """Every saved version of a record, oldest first."""
-        query = (
-            select(revision)
-            .where(revision.c.kind == self.kind, revision.c.record_id == record_id)
-            .order_by(revision.c.version)
-        )
-        return tuple(
-            Revision(
-                kind=row["kind"],
-                record_id=row["record_id"],
-                version=row["version"],
-                content=row["content"],
-                signature=Signature(row["recorded_by"], row["recorded_at"], row["reason"]),
-            )
-            for row in self._connection.execute(query).mappings()
-        )
+        """Every saved version of a record that may be seen, oldest first."""
+        if self.get(record_id) is None:
+            return ()
+        return revisions_of(self._connection, self.kind, record_id)
 
     def plain(self, record: RecordT) -> dict[str, Any]:
         """Plain values of a record, as its revisions hold them."""
@@ -111,12 +116,11 @@ class Records(Generic[RecordT]):
         return self._shape.made(values)
 
     def absent_parents(self, record: RecordT) -> tuple[str, ...]:
-        """Kinds that the record refers to without there being one of that id."""
+        """Kinds that the record refers to without there being one of that id to be seen."""
         return tuple(
             table.name
             for table, parent_id in self._parents(record)
-            if self._connection.execute(select(table.c.id).where(table.c.id == parent_id)).first()
-            is None
+            if not self._is_there(table, parent_id)
         )
 
     def remove_samples(self) -> None:
@@ -136,21 +140,17 @@ class Records(Generic[RecordT]):
             else self._table.c[name] == value
             for name, value in wanted.items()
         ]
-        return select(self._table).where(and_(True, *conditions))
+        return select(self._table).where(visible(self._unit, self._table), *conditions)
+
+    def _fields_that_differ(self, kept: RecordT) -> tuple[str, ...]:
+        """Names of what an edit changes: the audit log keeps no second copy of it."""
+        query = select(self._table).where(self._table.c.id == kept.id)
+        before = self._connection.execute(query).mappings().first()
+        return differences({} if before is None else {**before}, self._shape.row(kept))
 
     def _revise(self, record: RecordT, signature: Signature, *, is_sample: bool) -> None:
-        self._connection.execute(
-            insert(revision).values(
-                kind=self.kind,
-                record_id=record.id,
-                version=record.version,
-                content=self.plain(record),
-                reason=signature.reason,
-                recorded_by=signature.by,
-                recorded_at=signature.at,
-                is_sample=is_sample,
-            )
-        )
+        saved = Revision(self.kind, record.id, record.version, self.plain(record), signature)
+        add_revision(self._connection, saved, is_sample=is_sample)
 
     def _parents(self, record: RecordT) -> list[tuple[Table, str]]:
         row = self._shape.row(record)
@@ -160,6 +160,10 @@ class Records(Generic[RecordT]):
             for key in column.foreign_keys
             if row.get(column.name)
         ]
+
+    def _is_there(self, table: Table, record_id: str) -> bool:
+        query = select(table.c.id).where(table.c.id == record_id, visible(self._unit, table))
+        return self._connection.execute(query).first() is not None
 
     def _hangs_on_sample(self, record: RecordT) -> bool:
         return any(

@@ -6,19 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert, select
 
 from chb.domain.planning.signals import Signal
 from chb.domain.records import Signature
 from chb.store.records import Records
 from chb.store.tables.intelligence import signal, signal_cell
+from chb.store.unit import Unit
 
 
 class SignalRecords(Records[Signal]):
     """Signals within one transaction. A signal is sent once and never changed."""
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection, signal, Signal)
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit, signal, Signal)
 
     def add(self, new: Signal, signature: Signature, *, is_sample: bool = False) -> None:
         """Save a signal and its cells."""

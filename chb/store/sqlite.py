@@ -32,6 +32,28 @@ def open_sqlite(database: Path) -> Engine:
     return engine
 
 
+def rewrite_sqlite(engine: Engine) -> bool:
+    """Write the file anew without what was deleted, and empty its journal; False when it is busy.
+
+    What is deleted stays legible in the file until its space is used again, and in the
+    journal until that is written from its start.
+    """
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only=OFF")
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_busy, *_ = cursor.fetchone()
+    except sqlite3.OperationalError as fault:
+        if "locked" not in str(fault):
+            raise
+        return False
+    finally:
+        connection.close()
+    return not is_busy
+
+
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     assert isinstance(connection, sqlite3.Connection)
     # The driver would begin late and deferred; transactions are begun by hand below.

@@ -7,8 +7,6 @@ from typing import Final
 
 import streamlit as st
 
-from chb.services.harm import association, forward_test, stability, trends
-from chb.services.harm import hotspots as hotspot_service
 from chb.services.harm.association import AssociationRequest, Associations
 from chb.services.harm.forward_test import ForwardTestRequest, ForwardTests
 from chb.services.harm.hotspots import HotspotRequest, Hotspots
@@ -24,35 +22,40 @@ from chb.ui.maps.layers import PaintedLayer
 def hotspots(version: str, request: HotspotRequest) -> Hotspots:
     """Hotspots; raises Refusal, which is not kept."""
     del version
-    return hotspot_service.find_hotspots(cache.workspace(), request)
+    found: Hotspots = cache.worked_out("hotspots", request)
+    return found
 
 
 @st.cache_resource(show_spinner="Comparing the months", max_entries=12)
 def trend(version: str, request: TrendRequest) -> Trends:
     """The history of every cell; raises Refusal, which is not kept."""
     del version
-    return trends.find_trends(cache.workspace(), request)
+    found: Trends = cache.worked_out("trends", request)
+    return found
 
 
 @st.cache_resource(show_spinner="Testing earlier maps on later months", max_entries=12)
 def forward(version: str, profile: ProfileRequest) -> ForwardTests:
     """Earlier maps scored on later months; raises Refusal, which is not kept."""
     del version
-    return forward_test.run_forward_test(cache.workspace(), ForwardTestRequest(profile))
+    found: ForwardTests = cache.worked_out("forward_test", ForwardTestRequest(profile))
+    return found
 
 
 @st.cache_resource(show_spinner="Drawing the map under every choice of method", max_entries=12)
 def steadiness(version: str, profile: ProfileRequest) -> StabilityMap:
     """The map under every choice of method; raises Refusal, which is not kept."""
     del version
-    return stability.map_stability(cache.workspace(), StabilityRequest(profile))
+    found: StabilityMap = cache.worked_out("stability", StabilityRequest(profile))
+    return found
 
 
 @st.cache_resource(show_spinner="Setting harm beside deprivation", max_entries=12)
 def associations(version: str, profile: ProfileRequest) -> Associations:
     """Harm beside deprivation; raises Refusal, which is not kept."""
     del version
-    return association.find_associations(cache.workspace(), AssociationRequest(profile))
+    found: Associations = cache.worked_out("associations", AssociationRequest(profile))
+    return found
 
 
 def trend_request(request: HotspotRequest) -> TrendRequest:

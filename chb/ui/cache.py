@@ -8,20 +8,27 @@ escapes the key.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
+from chb.domain.access.roles import View
 from chb.domain.assets import AssetKind
 from chb.domain.harm import HarmScheme
 from chb.domain.periods import Month
+from chb.domain.views.harm import CommunityHarm, PartnerHarm, PartnerHotspots
 from chb.services import assets as asset_service
 from chb.services.harm import areas as area_service
-from chb.services.harm import context, dossiers, profiling, schemes
+from chb.services.harm import context, dossiers, engine_pool, schemes
 from chb.services.harm.areas import Area
 from chb.services.harm.dossiers import CellDossier
 from chb.services.harm.profiling import HarmProfile, ProfileRequest
 from chb.services.loading import catalogue
-from chb.services.workspace import Workspace, open_workspace
+from chb.services.views import harm as shared_harm_service
+from chb.services.views import hotspots as shared_hotspot_service
+from chb.services.workspace import Workspace
+from chb.ui import session, viewer
+from chb.ui.maps.band_layer import paint_bands
 from chb.ui.maps.basemap import basemap_bounds, pack_basemap
 from chb.ui.maps.elements import Bounds
 from chb.ui.maps.layers import LAYERS, PaintedLayer, paint
@@ -35,15 +42,19 @@ class PackedBase:
     bounds: Bounds
 
 
-@st.cache_resource(show_spinner=False)
 def workspace() -> Workspace:
-    """The store of this process."""
-    return open_workspace()
+    """The store as whoever is at the screen may see it."""
+    return viewer.workspace()
 
 
 def data_version() -> str:
-    """Asked once a run: every other key begins with it."""
-    return catalogue.data_version(workspace())
+    """Asked once a run: every other key begins with it.
+
+    It holds what may be seen as well as what is loaded, so that only those who may see
+    the same are ever given what was worked out for one another.
+    """
+    ws = workspace()
+    return f"{catalogue.data_version(ws)}:{ws.scope.visibility}"
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -64,7 +75,13 @@ def months(version: str) -> tuple[Month, ...]:
 def profile(version: str, request: ProfileRequest) -> HarmProfile:
     """The harm profile; raises Refusal, which is not kept."""
     del version
-    return profiling.build_profile(workspace(), request)
+    found: HarmProfile = worked_out("profile", request)
+    return found
+
+
+def worked_out(analysis: str, request: object) -> Any:
+    """An analysis by its name in the engine's list, done in a process of the engine."""
+    return engine_pool.run(workspace(), analysis, request, person=session.browser_session())
 
 
 @st.cache_resource(show_spinner=False, max_entries=60)
@@ -86,6 +103,29 @@ def base(version: str, area_key: str) -> PackedBase:
     del version
     layers = context.basemap(workspace(), area_key) if area_key else {}
     return PackedBase(pack_basemap(layers), basemap_bounds(layers))
+
+
+@st.cache_resource(show_spinner="Working out what is shared", max_entries=12)
+def shared_harm(version: str, view: View, request: ProfileRequest) -> PartnerHarm | CommunityHarm:
+    """Harm in bands; raises Refusal, which is not kept."""
+    del version
+    if view >= View.PARTNER:
+        return shared_harm_service.partner_harm(workspace(), request)
+    return shared_harm_service.community_harm(workspace(), request)
+
+
+@st.cache_resource(show_spinner="Looking for hotspots", max_entries=12)
+def shared_hotspots(version: str, request: ProfileRequest) -> PartnerHotspots:
+    """Hotspots as they are shared; raises Refusal, which is not kept."""
+    del version
+    return shared_hotspot_service.partner_hotspots(workspace(), request)
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def painted_bands(version: str, view: View, request: ProfileRequest) -> PaintedLayer:
+    """The map of bands, packed."""
+    shared = shared_harm(version, view, request)
+    return paint_bands(shared, shared.cells)
 
 
 def harm_schemes() -> dict[str, HarmScheme]:

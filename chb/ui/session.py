@@ -7,6 +7,10 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.access.sessions import SignedIn, SignInMode
+from chb.services.access import sessions
+from chb.services.workspace import Workspace
+from chb.ui.server.session_pages import DEMO_BANNER
 from chb.ui.server.sessions import HEADER
 
 CELL: Final = "chosen_cell"
@@ -20,6 +24,16 @@ WHO: Final = "who"
 def browser_session() -> str:
     """The session's name, as the gate gave it; empty when a test runs without a server."""
     return str(st.context.headers.get(HEADER) or "")
+
+
+def signed_in(ws: Workspace) -> SignedIn | None:
+    """Who is at the screen, looked up afresh; None when a test runs without a server."""
+    return sessions.signed_in(ws, browser_session())
+
+
+def banner(who: SignedIn | None) -> str:
+    """What every page must say above all; empty outside a demonstration."""
+    return DEMO_BANNER if who is not None and who.mode is SignInMode.DEMO else ""
 
 
 def who() -> str:

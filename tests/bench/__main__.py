@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import areal, density, end_to_end, gi_star, growth, maps, report
+from tests.bench import areal, audit, density, end_to_end, gi_star, growth, maps, report, store
 from tests.bench.rows import Item, NotMeasuredError, Row
 
 FOLDER: Final = Path("build")
@@ -23,6 +23,8 @@ SECTIONS: Final[dict[str, tuple[Item, ...]]] = {
     "Growth of the density": growth.ITEMS,
     "Sheffield, end to end": end_to_end.ITEMS,
     "Cells on the map": maps.ITEMS,
+    "Planner's store": store.ITEMS,
+    "Audit log": audit.ITEMS,
 }
 
 

@@ -21,6 +21,8 @@ class AppServer:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.port = free_port()
+        self.settings: dict[str, str] = {}
+        """Environment variables of this server's own; change them before it starts."""
         self._log_path = home.parent / f"{home.name}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -35,7 +37,7 @@ class AppServer:
             self._process = subprocess.Popen(
                 [*command, "--server.port", str(self.port)],
                 cwd=PROJECT,
-                env=environment(self.home),
+                env=environment(self.home) | self.settings,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from chb.domain.access.roles import Role
 from chb.domain.periods import Period
 from chb.services.harm.profiling import ProfileRequest, build_profile
 from chb.services.workspace import open_workspace
@@ -19,6 +20,7 @@ from tests.browser.screen import (
     fill,
     open_page,
 )
+from tests.browser.signing import let_in
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +38,7 @@ def test_from_an_empty_store_to_a_place_and_an_asset_that_outlive_the_server(
 ) -> None:
     home = tmp_path / "home"
     server = serve(home)
+    let_in(page.context, server, Role.SRO, Role.LRO, Role.ANALYST)
     page.goto(server.url)
     expect(page.get_by_role("heading", name="Nothing is loaded yet")).to_be_visible()
     expect(page.get_by_text("python -m chb demo")).to_be_visible()
@@ -55,7 +58,6 @@ def test_from_an_empty_store_to_a_place_and_an_asset_that_outlive_the_server(
     page.get_by_role("tab", name="Start a place").click()
     fill(page, "Local name", "City Centre North")
     fill(page, "Why this place, why now", "The worst cell of the year")
-    fill(page, "Recorded by", "LRO")
     page.get_by_role("button", name="Start a place here").click()
     expect(page.get_by_text("City Centre North is started")).to_be_visible()
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from chb.domain.places.phases import Phase
 from chb.domain.planning.disruptions import DisruptionLevel, ModerationState
-from chb.domain.planning.interventions import Intervention, InterventionStatus
+from chb.domain.planning.interventions import Intervention, InterventionStatus, Milestone
 from chb.domain.planning.plans import Pillar
 from chb.services.places.register import list_places
 from chb.services.planning.disruptions import list_disruptions
-from chb.services.planning.plans import plan_of, save_intervention
+from chb.services.planning.plans import PlanView, plan_of, save_intervention
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
 from tests.browser.screen import choose_option, eventually, open_page, settle
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.browser
 
 STYLED = "[...document.querySelectorAll('style')].some((s) => s.textContent.includes('.hf-cards'))"
 AGENCY = "Bank Homes (synthetic)"
+LOG_HEADER = "reference,date,description,level,P,agency,OCG,place"
 
 
 @pytest.fixture
@@ -85,7 +87,8 @@ def test_a_change_needs_a_reason_and_never_goes_over_somebody_elses(
     send(form, "Save the change")
     expect(page.get_by_text("A change of an intervention needs a reason")).to_be_visible()
     wait_until_still(page)
-    save_intervention(sample, replace(before, waiting_on="County court"), by="somebody else")
+    theirs = replace(before, waiting_on="County court")
+    save_intervention(sample, theirs, by="somebody else", reason="The hearing was moved")
     form.get_by_label("Reason").fill("The bars have closed")
     send(form, "Save the change")
     expect(page.get_by_text("was changed while you were looking at it")).to_be_visible()
@@ -95,6 +98,108 @@ def test_a_change_needs_a_reason_and_never_goes_over_somebody_elses(
     send(form, "Save the change")
     expect(page.get_by_text("Cash seizure at closing time is completed")).to_be_visible()
     assert intervention(sample, before.title).status == InterventionStatus.COMPLETED
+
+
+def test_an_intervention_gets_a_milestone_a_credited_p_and_somebody_to_hand_over_to(
+    new_page: Callable[..., Page], server: AppServer, sample: Workspace
+) -> None:
+    page = new_page(height=2600)  # room for the whole form, unfolded
+    open_page(page, server.url, "Plan")
+    choose_pierhead(page)
+    form = tab(page, "Change")
+    choose_option(page, "Intervention", "Hold: Evening patrols")
+    wait_until_still(page)
+    unfold(form, "Milestones")
+    form.get_by_label("New milestone", exact=True).fill("First <b>night</b> out")
+    fill_day(page, "New milestone due", date(2027, 2, 1))
+    unfold(form, "Phase and Ps")
+    unfold(form, "Handover")
+    form.get_by_role("combobox", name="Credited to", exact=True).fill("Protect")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    form.get_by_role("combobox", name="Hands over to", exact=True).fill("Street wardens")
+    page.keyboard.press("Enter")
+    fill_day(page, "Handover on", date(2027, 3, 1))
+    form.get_by_label("Reason").fill("Wardens start in March")
+    form.get_by_label("Recorded by").fill("LRO")
+    send(form, "Save the change")
+    expect(page.get_by_text("Evening patrols is under way")).to_be_visible()
+    kept = intervention(sample, "Evening patrols")
+    assert Milestone("First <b>night</b> out", date(2027, 2, 1)) in kept.milestones
+    assert kept.credited == (Pillar.PROTECT,)
+    assert (kept.handover_to, kept.handover_on) == ("Street wardens", date(2027, 3, 1))
+    expect(page.get_by_test_id("intervention")).to_contain_text("First <b>night</b> out")
+    unfold(form, "Versions")
+    expect(page.get_by_test_id("versions").first).to_contain_text("Wardens start in March")
+
+
+def test_an_objective_is_written_and_shows_what_it_does_not_say(
+    page: Page, server: AppServer, sample: Workspace
+) -> None:
+    open_page(page, server.url, "Plan")
+    choose_pierhead(page)
+    form = tab(page, "Aims")
+    choose_option(page, "P", "Prepare")
+    form.get_by_label("Objective", exact=True).fill("Traders know whom to ring")
+    form.get_by_label("Recorded by").fill("LRO")
+    send(form, "Add the objective")
+    expect(page.get_by_text("A change of a plan needs a reason")).to_be_visible()
+    form.get_by_label("Reason").fill("Agreed with the traders")
+    send(form, "Add the objective")
+    expect(page.get_by_text("The Prepare objective is in the plan")).to_be_visible()
+    shown = page.get_by_test_id("objectives")
+    expect(shown).to_contain_text("Traders know whom to ring")
+    expect(shown).to_contain_text("Does not say how it is measured")
+    kept = plan_of_pierhead(sample).plan.objectives[-1]
+    assert (kept.pillar, kept.what) == (Pillar.PREPARE, "Traders know whom to ring")
+
+
+def test_a_p_that_cannot_be_developed_says_why_and_can_after_all(
+    page: Page, server: AppServer, sample: Workspace
+) -> None:
+    open_page(page, server.url, "Plan")
+    choose_option(page, "Plan for", "Sandhythe Cross")
+    wait_until_still(page)
+    form = tab(page, "Aims")
+    choose_option(page, "Write", "A P that cannot be developed")
+    wait_until_still(page)
+    form.get_by_label("Why it cannot be developed").fill("No trade is left to prepare")
+    form.get_by_label("Reason").fill("The last bar has closed")
+    form.get_by_label("Recorded by").fill("LRO")
+    send(form, "Record why")
+    expect(page.get_by_text("The plan says why Pursue is not developed")).to_be_visible()
+    expect(page.get_by_test_id("objectives")).to_contain_text("No trade is left to prepare")
+    wait_until_still(page)
+    form.get_by_text("It can be developed after all").click()
+    form.get_by_label("Reason").fill("Another bar has opened")
+    send(form, "Record why")
+    expect(page.get_by_text("The plan says that Pursue can be developed")).to_be_visible()
+
+
+def test_a_log_is_shown_before_it_is_added_and_adds_nothing_twice(
+    page: Page, server: AppServer, sample: Workspace
+) -> None:
+    good = "B-1,2026-02-01,Lock-up =1+1 emptied,major,Pursue,Police,,Pierhead"
+    rows = (LOG_HEADER, good, good.replace("major", "huge").replace("B-1", "B-2"))
+    before = len(list_disruptions(sample))
+    open_page(page, server.url, "Disruptions")
+    form = tab(page, "Bring a log in")
+    upload(page, "\n".join(rows))
+    expect(
+        form.get_by_text("2 rows read: 1 to add, 0 in the log already, 1 refused")
+    ).to_be_visible()
+    expect(page.get_by_test_id("refused")).to_contain_text("Row 3: level 'huge'")
+    assert len(list_disruptions(sample)) == before
+    form.get_by_label("Recorded by").fill("LRO")
+    send(form, "Add 1 disruption")
+    expect(page.get_by_text("Added 1 disruptions")).to_be_visible()
+    assert len(list_disruptions(sample)) == before + 1
+    upload(page, "\n".join(rows))
+    expect(form.get_by_text("this very content was imported")).to_be_visible()
+    expect(form.get_by_role("button", name="Add 1 disruption")).to_have_count(0)
+    upload(page, "\n".join((LOG_HEADER, good, "")))
+    expect(form.get_by_text("Every event is in the log already")).to_be_visible()
+    assert len(list_disruptions(sample)) == before + 1
 
 
 def test_a_disruption_is_recorded_moderated_and_taken_out(
@@ -123,15 +228,15 @@ def test_a_disruption_is_recorded_moderated_and_taken_out(
     kept = list_disruptions(sample)[0]
     assert (kept.pillar, kept.settled_level) == (Pillar.PROTECT, DisruptionLevel.MODERATE)
     assert kept.state == ModerationState.CHANGED
-    with page.expect_download() as download:
-        page.get_by_role("button", name="APMIS-ready log").click()
-    text = download.value.path().read_text(encoding="utf-8")
-    assert text.startswith("# APMIS-ready log")
+    text = taken_out(page, "APMIS-ready log")
+    assert text.startswith('"# OFFICIAL-SENSITIVE')
+    assert "# APMIS-ready log" in text and "Tasking meeting" in text
     assert text.count("Two lock-ups emptied") == 1
 
 
 @pytest.mark.parametrize(
-    "title", ["Plan", "OCGs", "Disruptions", "Signals", "Decisions", "My work"]
+    "title",
+    ["Plan", "OCGs", "Intelligence", "Disruptions", "Signals", "Decisions", "My work"],
 )
 def test_a_page_of_the_planner_has_no_violation(page: Page, server: AppServer, title: str) -> None:
     open_page(page, server.url, title)
@@ -176,9 +281,52 @@ def choose_starting_with(page: Page, label: str, start: str) -> None:
     settle(page)
 
 
-def intervention(ws: Workspace, title: str) -> Intervention:
-    """An intervention of the plan for Pierhead, as it is kept."""
+def taken_out(page: Page, product: str) -> str:
+    """The text of a file, taken out the way a person does it: why, for whom, and then saved."""
+    page.get_by_role("button", name=product).click()
+    page.get_by_label("Purpose", exact=True).fill("Tasking meeting")
+    page.get_by_label("For whom").fill("The board")
+    page.get_by_role("button", name="Prepare the file").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save the file").click()
+    return download.value.path().read_text(encoding="utf-8")
+
+
+def unfold(form: Locator, name: str) -> None:
+    """Open a part of a form that is folded at first."""
+    form.locator("summary").filter(has_text=name).click()
+    form.page.wait_for_timeout(500)  # it slides open, and a list closes when its field moves
+
+
+def fill_day(page: Page, label: str, day: date) -> None:
+    """Type a day into its three segments, and close the calendar that opened."""
+    page.get_by_role("spinbutton", name=f"day, {label}", exact=True).click()
+    page.keyboard.type(f"{day:%d%m%Y}")
+    page.keyboard.press("Escape")
+
+
+def upload(page: Page, text: str) -> None:
+    """Give the page a CSV file, in place of one that it may hold."""
+    remove = page.get_by_role("button", name="Remove log.csv")
+    if remove.count():
+        remove.click()
+    expect(remove).to_have_count(0)
+    wait_until_still(page)
+    file = FilePayload(name="log.csv", mimeType="text/csv", buffer=text.encode())
+    page.locator("input[type=file]").set_input_files(file)
+    expect(remove).to_be_visible()
+    wait_until_still(page)
+
+
+def plan_of_pierhead(ws: Workspace) -> PlanView:
+    """The plan for Pierhead, as it is kept."""
     place = next(known for known in list_places(ws) if known.name == "Pierhead")
     view = plan_of(ws, place_id=place.id)
     assert view is not None
+    return view
+
+
+def intervention(ws: Workspace, title: str) -> Intervention:
+    """An intervention of the plan for Pierhead, as it is kept."""
+    view = plan_of_pierhead(ws)
     return next(each for each in view.interventions if each.title == title)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import http.client
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.app_server import AppServer
 from tests.browser.screen import open_page
+from tests.browser.signing import cookies_of, status
 
 pytestmark = pytest.mark.browser
 
@@ -21,20 +21,6 @@ UPGRADE = {
 }
 
 
-def status(server: AppServer, path: str, headers: Mapping[str, str]) -> int:
-    """Status of a plain request with exactly these headers besides the host."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-    connection.request("GET", path, headers=dict(headers))
-    try:
-        return connection.getresponse().status
-    finally:
-        connection.close()
-
-
-def cookies_of(page: Page) -> str:
-    return "; ".join(f"{each['name']}={each['value']}" for each in page.context.cookies())
-
-
 def test_only_this_machine_is_answered(server: AppServer) -> None:
     assert status(server, "/", {"Host": "evil.example"}) == 421
     assert status(server, "/", {"Origin": "http://evil.example"}) == 403
@@ -43,7 +29,7 @@ def test_only_this_machine_is_answered(server: AppServer) -> None:
 
 def test_a_websocket_from_elsewhere_is_refused_at_once(server: AppServer, page: Page) -> None:
     open_page(page, server.url)
-    cookie = {"Cookie": cookies_of(page)}
+    cookie = {"Cookie": cookies_of(page.context)}
     path = "/_stcore/stream"
     assert status(server, path, {**UPGRADE, **cookie, "Origin": "http://evil.example"}) == 403
     assert status(server, path, {**UPGRADE, **cookie}) == 403
@@ -61,11 +47,12 @@ def test_cells_go_to_their_own_session_only(
 ) -> None:
     owner, other = new_page(), new_page()
     digest = open_page(owner, server.url).wait_until_painted()
-    other.goto(f"{server.url}/_stcore/health")
+    other.context.request.get(server.url)  # a session that no page was made for
     path = f"/cells/{digest}.json"
     assert status(server, path, {}) == 401
-    assert status(server, path, {"Cookie": f"chb_sid={'x' * 43}"}) == 404
-    own = {"Cookie": cookies_of(owner)}
+    assert status(server, path, {"Cookie": f"chb_sid={'x' * 43}"}) == 401
+    assert status(server, path, {"Cookie": cookies_of(other.context)}) == 404
+    own = {"Cookie": cookies_of(owner.context)}
     assert status(server, path, own) == 200
     assert status(server, path, {**own, "Sec-Fetch-Site": "cross-site"}) == 403
 

@@ -65,7 +65,7 @@ def test_the_choices_of_stability(capsys):
         ("hotspots", ["--against-from", "2024-01"], "Give both"),
         ("hotspots", ["--weights", "harm=0"], "nor all zero"),
         ("hotspots", ["--top", "500", "--rule", "top-share"], "at most 1"),
-        ("hotspots", ["--out", "hotspots.xlsx"], ".xlsx"),
+        ("hotspots", ["--out", "hotspots.pdf"], ".pdf"),
         ("validate", ["--top", "one"], "Write, for example, 1,2,5"),
         ("validate", ["--learn-months", "12"], "Not enough months"),
         ("trend", ["--patterns", "stars"], "simple, arcgis"),

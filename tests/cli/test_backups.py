@@ -3,25 +3,14 @@
 import json
 
 import pandas as pd
-import pytest
 
 from chb.cli.main import run
+from chb.domain.access.scope import OPERATOR
 from chb.domain.places.records import TieKind
 from chb.services.places.boundaries import rename_place
 from chb.services.places.ties import tie_to_place
-from chb.services.workspace import open_workspace
 from tests.services.place_makers import edit, started
 from tests.store.test_store import entry
-
-
-@pytest.fixture
-def administered(tmp_path, monkeypatch, database_url):
-    """A store that the commands open by the environment."""
-    monkeypatch.setenv("CHB_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("CHB_DATABASE_URL", database_url)
-    ws = open_workspace()
-    yield ws
-    ws.store.close()
 
 
 def test_a_backup_goes_out_and_comes_back(administered, tmp_path, capsys):
@@ -45,7 +34,7 @@ def test_a_check_that_finds_something_says_what_and_fails(administered, capsys):
     assert run(["check", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["rows"]["place"] == 1 and found["problems"] == []
-    with administered.store.writing() as tx:
+    with administered.store.writing(OPERATOR) as tx:
         tx.frames.put(pd.DataFrame({"a": [1]}), **entry())
     (frame,) = administered.store.frames_folder.iterdir()
     frame.unlink()

@@ -161,7 +161,7 @@ def test_a_drawn_area_may_be_named_by_its_file(sample_home, tmp_path, capsys):
         (["--from", "2026-01", "--to", "2026-02"], "Loaded months run from 2024-01 to 2025-12"),
         (["--from", "2025-12", "--to", "2025-01"], "ends before it starts"),
         (["--from", "June"], "year-month"),
-        (["--out", "marram.xlsx"], ".gpkg"),
+        (["--out", "marram.pdf"], ".gpkg"),
         (["--deprivation", "IMD 1066"], "No deprivation edition"),
         (["--kernel", "triangle"], "kernel"),
     ],

@@ -56,7 +56,7 @@ def test_every_command_of_the_readme_exists():
 
 
 def test_every_template_is_named_in_the_help():
-    assert set(TEMPLATE_KINDS) == {"ocg-locations", "assets", "people"}
+    assert set(TEMPLATE_KINDS) == {"ocg-locations", "assets", "people", "disruptions"}
 
 
 def test_the_screenshots_are_there():

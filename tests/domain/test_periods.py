@@ -34,3 +34,9 @@ def test_other_texts_are_no_month(text):
 def test_a_period_that_ends_before_it_starts_is_refused_with_the_remedy():
     with pytest.raises(Refusal, match="2025-01 to 2025-06"):
         Period.parse("2025-06", "2025-01")
+
+
+@pytest.mark.parametrize("text", ["0001-01", "1899-12", "2200-01", "9999-12"])
+def test_a_year_that_nothing_is_about_is_a_slip(text):
+    with pytest.raises(Refusal, match="in the years 1900 to 2199"):
+        Period.parse(text, "2025-12") if text < "2" else Period.parse("2025-01", text)

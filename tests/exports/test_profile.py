@@ -47,6 +47,10 @@ def opened(path):
         case ".csv":
             frame = pd.read_csv(path)
             return frame, frame.iloc[0].to_dict()
+        case ".xlsx":
+            sheets = pd.read_excel(path, sheet_name=None)
+            named = pd.read_excel(path, sheet_name="Provenance", header=None, index_col=0)
+            return next(iter(sheets.values())), named[1].to_dict()
     raise AssertionError(path)
 
 
@@ -73,8 +77,8 @@ def test_shapes_are_the_cells_themselves(profile, tmp_path):
 
 
 def test_an_unknown_ending_is_refused_and_nothing_is_written(profile, tmp_path):
-    with pytest.raises(Refusal, match=r"\.xlsx"):
-        write_profile(profile.frame, profile.provenance, tmp_path / "marram.xlsx")
+    with pytest.raises(Refusal, match=r"\.kml"):
+        write_profile(profile.frame, profile.provenance, tmp_path / "marram.kml")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,23 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule
 
 from chb.domain.edits import Edit
 from chb.domain.places.decisions import DecisionDraft, Link, LinkKind
 from chb.domain.places.gates import Gate
 from chb.domain.places.phases import Intensity, Phase
 from chb.domain.places.records import TieKind
-from chb.domain.refusal import Refusal
 from chb.services.places.boundaries import extend_place, rename_place, shrink_place
 from chb.services.places.decisions import correct_decision, list_decisions, record_decision
 from chb.services.places.gates import EvidenceDraft, gate_states, record_evidence
@@ -27,9 +18,8 @@ from chb.services.places.joining import merge_places, split_place
 from chb.services.places.openings import close_place, reopen_place, resume_clear
 from chb.services.places.register import change_intensity, get_place, list_places, start_place
 from chb.services.places.ties import tie_to_place, untie_from_place
-from chb.services.workspace import Workspace
 from chb.sources.gate_items import shipped_checklists
-from tests.databases import empty
+from tests.services.driven import Driven, drive
 from tests.services.model import Model, ModelPlace
 from tests.services.place_makers import CELLS, TODAY
 
@@ -42,17 +32,12 @@ ITEMS = {
 }
 
 
-class PlacesAndDecisions(RuleBasedStateMachine):
-    """Each rule does one thing to the store and to the model, or expects both to refuse."""
-
-    ws: Workspace
+class PlacesAndDecisions(Driven):
+    """Everything that may happen to places, their gates and the log."""
 
     def __init__(self) -> None:
         super().__init__()
-        empty(self.ws.store)
         self.model = Model()
-        self.n_requests = 0
-        self.last: Callable[[], Any] = lambda: None
 
     @initialize()
     def something_to_work_on(self) -> None:
@@ -241,10 +226,6 @@ class PlacesAndDecisions(RuleBasedStateMachine):
         if correction is not None:
             self.model.decisions.append((correction.id, decision_id))
 
-    @rule()
-    def send_the_last_form_again(self) -> None:
-        self.last()
-
     @invariant()
     def the_store_is_as_the_model_says(self) -> None:
         places = {place.id: place for place in list_places(self.ws)}
@@ -286,18 +267,6 @@ class PlacesAndDecisions(RuleBasedStateMachine):
             place.version += 1
         return kept
 
-    def attempt(self, send: Callable[[str], Any], *, refused: bool) -> Any:
-        """Send a form; what is returned, or None when it was refused as it should be."""
-        self.n_requests += 1
-        key = f"form-{self.n_requests}"
-        if refused:
-            with pytest.raises(Refusal):
-                send(key)
-            return None
-        kept = send(key)
-        self.last = lambda: send(key)
-        return kept
-
 
 def edit_of(place: ModelPlace, key: str) -> Edit:
     return Edit(reason="r", by="b", version=place.version, on=TODAY, request_key=key)
@@ -309,14 +278,4 @@ def draft_about(place: ModelPlace) -> DecisionDraft:
 
 
 def test_places_gates_and_decisions_follow_the_model(ws):
-    machine = type("Machine", (PlacesAndDecisions,), {"ws": ws})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=15,
-            stateful_step_count=25,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    drive(PlacesAndDecisions, ws)

@@ -7,24 +7,33 @@ writer meanwhile.
 
 import multiprocessing
 import random
-import threading
 import time
 from collections import Counter
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from chb.domain.edits import Edit, StaleEdit
 from chb.domain.places.decisions import DecisionDraft
 from chb.domain.places.gates import Gate
+from chb.domain.places.phases import Phase
 from chb.domain.places.records import TieKind
+from chb.domain.planning.interventions import Intervention
+from chb.domain.planning.plans import Pillar, Plan
+from chb.domain.refusal import Refusal
 from chb.services.places.decisions import list_decisions, record_decision
 from chb.services.places.gates import EvidenceDraft, gate_history, record_evidence
 from chb.services.places.register import get_place, list_places, start_place
 from chb.services.places.ties import tie_to_place
+from chb.services.planning.keeping import history
+from chb.services.planning.plans import list_plans, plan_view, save_intervention, save_plan
 from chb.services.workspace import Workspace, open_workspace
 from chb.store.checking import check_store
 
+_BUSY: Final = "Somebody else has been writing for more than ten seconds"
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload([__name__])
 _CELLS = (0x8919514F3D7FFFF, 0x8919514F2B3FFFF, 0x8919514F29BFFFF, 0x8919514F297FFFF)
@@ -46,9 +55,11 @@ class Target:
         self.notes.mkdir()
         ws = self.open()
         for number, cell in enumerate(_CELLS):
-            start_place(
+            place = start_place(
                 ws, name=f"Place {number}", cells=[cell], area_name="", reason="soak", by="soak"
             )
+            plan = Plan(aim="soak", lead="soak", starts_on=ws.today(), place_id=place.id)
+            save_plan(ws, plan, by="soak")
         ws.store.close()
 
 
@@ -103,14 +114,13 @@ def _write_in_threads(target: Target, name: str, n_threads: int, seconds: float)
     ws = target.open()
     place_ids = [place.id for place in list_places(ws)]
     until = time.monotonic() + seconds
-    threads = [
-        threading.Thread(target=_write, args=(ws, target, f"{name}-{number}", place_ids, until))
-        for number in range(n_threads)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(n_threads) as pool:
+        writers = [
+            pool.submit(_write, ws, target, f"{name}-{number}", place_ids, until)
+            for number in range(n_threads)
+        ]
+    for writer in writers:
+        writer.result()  # a writer that failed fails its process, and so the test
     ws.store.close()
 
 
@@ -120,11 +130,26 @@ def _write(ws: Workspace, target: Target, name: str, place_ids: list[str], until
         while time.monotonic() < until:
             key = f"{name}-{step}"
             step += 1
-            work = rng.choices((_decide, _show, _tie), weights=(6, 3, 1))[0]
-            with suppress(StaleEdit):  # somebody else was faster; nothing was saved
-                work(ws, key, rng.choice(place_ids))
+            work = rng.choices(list(_WORK), weights=list(_WORK.values()))[0]
+            if _is_saved(partial(work, ws, key, rng.choice(place_ids)), until):
                 notes.write(f"{key}\n")
                 notes.flush()
+
+
+def _is_saved(send: Callable[[], None], until: float) -> bool:
+    """Send a form; whoever is told that the store is busy sends the very same form again."""
+    while True:
+        try:
+            send()
+        except StaleEdit:
+            return False  # somebody else was faster; nothing was saved
+        except Refusal as refusal:
+            if _BUSY not in str(refusal):
+                raise
+            if time.monotonic() > until:
+                return False
+        else:
+            return True
 
 
 def _decide(ws: Workspace, key: str, _: str) -> None:
@@ -143,6 +168,31 @@ def _tie(ws: Workspace, key: str, place_id: str) -> None:
     tie_to_place(ws, place_id, TieKind.NETWORK, key, edit)
 
 
+def _add_work(ws: Workspace, key: str, place_id: str) -> None:
+    work = Intervention(
+        plan_id=_plan_of(ws, place_id).id,
+        title=key,
+        phase=Phase.CLEAR,
+        pillar=Pillar.PURSUE,
+        lead_agency="soak",
+        is_police_led=True,
+    )
+    save_intervention(ws, work, by="soak", request_key=key)
+
+
+def _edit_plan(ws: Workspace, key: str, place_id: str) -> None:
+    edited = replace(_plan_of(ws, place_id), exit_strategy=key)
+    save_plan(ws, edited, by="soak", reason="soak", request_key=key)
+
+
+def _plan_of(ws: Workspace, place_id: str) -> Plan:
+    return next(plan for plan in list_plans(ws) if plan.place_id == place_id)
+
+
+_WORK: Final = {_decide: 6, _show: 3, _tie: 1, _add_work: 4, _edit_plan: 2}
+"""What a writer does, and how often one thing rather than another."""
+
+
 def _noted(target: Target) -> list[str]:
     """Whole lines only: a writer killed while noting leaves half a line, of a saved write."""
     return [
@@ -153,7 +203,7 @@ def _noted(target: Target) -> list[str]:
 
 
 def _saved(ws: Workspace) -> list[str]:
-    places = list_places(ws)
+    places, plans = list_places(ws), list_plans(ws)
     return [
         *(decision.draft.what for decision in list_decisions(ws)),
         *(tie.subject for place in places for tie in place.ties),
@@ -161,5 +211,11 @@ def _saved(ws: Workspace) -> list[str]:
             entry.words
             for place in places
             for entry in gate_history(ws, place.id, Gate.CLEAR_TO_HOLD)
+        ),
+        *(work.title for plan in plans for work in plan_view(ws, plan.id).interventions),
+        *(
+            saved.content["exit_strategy"]
+            for plan in plans
+            for saved in history(ws, lambda tx: tx.planner.plans, plan.id)[1:]
         ),
     ]

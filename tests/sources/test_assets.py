@@ -148,3 +148,13 @@ def test_the_kind_may_be_said_for_a_list_that_does_not_say_it() -> None:
 def test_a_layer_without_features_is_refused() -> None:
     with pytest.raises(Refusal, match="has no features"):
         read_assets(geojson_file(geojson()), today=TODAY)
+
+
+def test_a_kind_that_was_said_is_used_where_the_tags_mean_none(
+    real_data: Callable[[str], Path],
+) -> None:
+    stops = real_data("sheffield/assets_osm_2016/tram.geojson")
+    with pytest.raises(Refusal, match="railway=tram"):
+        read_assets(stops, today=TODAY)
+    reading = read_assets(stops, today=TODAY, kind="library")
+    assert set(reading.frame["kind"]) == {"library"}

@@ -5,10 +5,19 @@ from __future__ import annotations
 import pytest
 
 from chb.domain.refusal import Refusal
-from chb.sources.registry import READERS
+from chb.sources.disruptions import KnownSubjects, read_disruptions
+from chb.sources.registry import READERS, Reader
 from chb.sources.templates import TEMPLATES, template_csv
 
 from .makers import TODAY, text_file
+
+READ: dict[str, Reader] = {
+    **READERS,
+    "disruptions": lambda sources, today: read_disruptions(
+        sources, known=KnownSubjects(codes=(), places=("Foxhill",)), today=today
+    ),
+}
+"""The log of disruptions is read against a register; the example is of a place in it."""
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
@@ -16,14 +25,14 @@ def test_the_example_of_a_template_imports_under_its_own_header(kind: str) -> No
     template = template_csv(kind)
     example = next(line for line in template.splitlines() if line.startswith("# example: "))
     filled = template + example.removeprefix("# example: ") + "\n"
-    report = READERS[kind](text_file(filled), TODAY).report
+    report = READ[kind](text_file(filled), TODAY).report
     assert (report.rows_read, report.kept) == (1, 1)
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
 def test_an_empty_template_holds_no_rows(kind: str) -> None:
     with pytest.raises(Refusal, match="has a header and no rows"):
-        READERS[kind](text_file(template_csv(kind)), TODAY)
+        READ[kind](text_file(template_csv(kind)), TODAY)
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
@@ -34,9 +43,9 @@ def test_a_template_saved_by_a_spreadsheet_still_imports(kind: str) -> None:
     text = (
         f'\ufeff"# {template.purpose}"{";" * (len(template.columns) - 1)}\r\n{header}\r\n{row}\r\n'
     )
-    assert READERS[kind](text_file(text), TODAY).report.kept == 1
+    assert READ[kind](text_file(text), TODAY).report.kept == 1
 
 
 def test_an_unknown_template_names_those_there_are() -> None:
-    with pytest.raises(Refusal, match="ocg-locations, assets, people"):
+    with pytest.raises(Refusal, match="ocg-locations, assets, people, disruptions"):
         template_csv("incidents")

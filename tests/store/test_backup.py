@@ -8,6 +8,7 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
+from chb.domain.access.scope import OPERATOR
 from chb.domain.places.decisions import Decision, DecisionDraft, Link, LinkKind
 from chb.domain.places.gates import Checklist, Evidence, Figure, Gate, GateItem
 from chb.domain.refusal import Refusal
@@ -33,7 +34,7 @@ def decision(id_: str, number: int, *, corrects: str | None = None) -> Decision:
 
 def fill(store: Store) -> None:
     figure = Figure("Harm", -12.5, "per cent", "2025-01", "cchi-2026")
-    with store.writing() as tx:
+    with store.writing(OPERATOR) as tx:
         tx.places.add(place())
         tx.gates.add_checklist(
             Checklist(Gate.CLEAR_TO_HOLD, 1, (GateItem("a", "Patrols"),), "", "why", "LRO", NOW)
@@ -49,7 +50,7 @@ def fill(store: Store) -> None:
 
 
 def contents(store: Store):
-    with store.reading() as tx:
+    with store.reading(OPERATOR) as tx:
         (frame,) = tx.frames.entries()
         return (
             tx.places.all(),
@@ -87,7 +88,7 @@ def test_a_backup_restores_to_either_database_and_work_goes_on_there(store, othe
     restore(other_store, backed_up(store, tmp_path))
     assert contents(other_store) == contents(store)
     assert check_store(other_store).problems == ()
-    with other_store.writing() as tx:
+    with other_store.writing(OPERATOR) as tx:
         tx.places.add_change("p1", place().history[0])
         assert tx.decisions.next_number() == 3
 
@@ -96,11 +97,11 @@ def test_a_full_store_is_replaced_only_when_asked(store, tmp_path):
     fill(store)
     path = backed_up(store, tmp_path)
     before = contents(store)
-    with store.writing() as tx:
+    with store.writing(OPERATOR) as tx:
         tx.places.add(place("p2", "Ropewalk"))
     with pytest.raises(Refusal, match="not empty"):
         restore(store, path)
-    with store.reading() as tx:
+    with store.reading(OPERATOR) as tx:
         assert len(tx.places.all()) == 2
     restore(store, path, replace=True)
     assert contents(store) == before
@@ -112,7 +113,7 @@ def test_a_backup_while_writers_work_is_of_one_moment(store, tmp_path):
     def write() -> None:
         number = 0
         while not stop.is_set():
-            with store.writing() as tx:
+            with store.writing(OPERATOR) as tx:
                 tx.places.add(place(f"{number}"))
                 tx.journal.save_request(f"{number}", result_id=f"{number}", saved_at=NOW)
             number += 1
@@ -195,7 +196,7 @@ def test_a_check_finds_what_is_missing_changed_or_unguarded(store):
 
 
 def test_a_check_finds_a_history_that_lost_its_guards(store):
-    with store.connection(writes=True) as connection:
+    with store.connection(OPERATOR, writes=True) as connection:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("DROP TRIGGER decision_guard_delete")
             connection.exec_driver_sql("DROP TRIGGER decision_guard_update")
@@ -206,7 +207,7 @@ def test_a_check_finds_a_history_that_lost_its_guards(store):
             "The guards of decision are gone: its history could be rewritten",
         )
     finally:  # a PostgreSQL database is lent to the next test as well
-        with store.connection(writes=True) as connection:
+        with store.connection(OPERATOR, writes=True) as connection:
             guard_history(connection, "decision", sample="OLD.is_sample")
     assert check_store(store).is_sound
 
@@ -217,5 +218,5 @@ def test_strays_are_not_backed_up_and_not_complained_of(store, tmp_path):
     path = backed_up(store, tmp_path)
     assert "stray" not in str(zipfile.ZipFile(path).namelist())
     assert check_store(store).is_sound
-    with store.reading() as tx:
+    with store.reading(OPERATOR) as tx:
         assert tx.frames.sweep(older_than=NOW + timedelta(days=40_000)) == 1

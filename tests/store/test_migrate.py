@@ -10,12 +10,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Table, inspect, text
 from sqlalchemy.exc import DatabaseError
 
+from chb.domain.access.scope import OPERATOR
 from chb.domain.places.phases import Intensity, Phase
 from chb.domain.refusal import Refusal
 from chb.store import migrate
+from chb.store.audit.keys import KeyFolder
+from chb.store.audit.log import AuditLog
 from chb.store.migrate import alembic_config, current_revision, known_revisions, upgrade
-from chb.store.store import Transaction
+from chb.store.store import Transaction, utc_now
 from chb.store.tables import HEAD, metadata
+from chb.store.unit import Unit
 from chb.store.writes import WRITES
 
 CELL = 0x8F1FB46622D8591
@@ -88,7 +92,8 @@ def test_a_filled_store_of_the_first_schema_comes_forward_whole(empty_engine, tm
     upgrade(empty_engine)
     with empty_engine.connect() as connection:
         assert current_revision(connection) == HEAD
-        tx = Transaction(connection, tmp_path)
+        log = AuditLog(connection, person="", clock=utc_now, keys=KeyFolder(tmp_path))
+        tx = Transaction(Unit(connection, OPERATOR, log), tmp_path)
         (place,) = tx.places.all()
         assert (place.name, place.version, place.boundary.cells) == ("Moorfield", 3, {CELL})
         assert place.intensities(date(2025, 1, 3))[Phase.CLEAR] == Intensity.ACTIVE

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from chb.domain.access.scope import OPERATOR
 from chb.domain.ocgs.members import FamilyLink, Nominal, NominalRole
 from chb.domain.ocgs.register import BusinessNote, BusinessPart, Ocg, OcgModel, SocCategory
 from chb.domain.planning.signals import Signal, SignalAnswer, SignalCategory, SignalQuestion
@@ -49,7 +50,7 @@ SIGNAL = Signal(
 
 @pytest.fixture
 def filled(store):
-    with store.writing() as tx:
+    with store.writing(OPERATOR) as tx:
         tx.planner.ocgs.add(OCG, SIGNED)
         tx.planner.nominals.add(NOMINAL, SIGNED)
         tx.planner.signals.add(SIGNAL, SIGNED)
@@ -57,7 +58,7 @@ def filled(store):
 
 
 def test_a_record_comes_back_as_it_was_saved(filled):
-    with filled.reading() as tx:
+    with filled.reading(OPERATOR) as tx:
         assert tx.planner.ocgs.get("o1") == OCG
         assert tx.planner.nominals.where(ocg_id="o1") == (NOMINAL,)
         assert tx.planner.signals.all() == (SIGNAL,)
@@ -65,16 +66,16 @@ def test_a_record_comes_back_as_it_was_saved(filled):
 
 
 def test_signals_are_found_by_any_of_their_cells(filled):
-    with filled.reading() as tx:
+    with filled.reading(OPERATOR) as tx:
         assert tx.planner.signals.on_cells([0x8928308280FFFFF, 5]) == (SIGNAL,)
         assert tx.planner.signals.on_cells([5]) == ()
 
 
 def test_every_version_stays_with_its_signature(filled):
     edited = replace(OCG, summary="Quiet now")
-    with filled.writing() as tx:
+    with filled.writing(OPERATOR) as tx:
         assert tx.planner.ocgs.change(edited, replace(SIGNED, reason="after the strike"))
-    with filled.reading() as tx:
+    with filled.reading(OPERATOR) as tx:
         first, second = tx.planner.ocgs.revisions("o1")
         assert first.content["summary"] == LITERAL and first.signature == SIGNED
         assert second.content["summary"] == "Quiet now"
@@ -83,10 +84,10 @@ def test_every_version_stays_with_its_signature(filled):
 
 
 def test_a_version_that_was_overtaken_changes_nothing(filled):
-    with filled.writing() as tx:
+    with filled.writing(OPERATOR) as tx:
         assert tx.planner.ocgs.change(replace(OCG, summary="theirs"), SIGNED)
         assert not tx.planner.ocgs.change(replace(OCG, summary="yours"), SIGNED)
-    with filled.reading() as tx:
+    with filled.reading(OPERATOR) as tx:
         assert tx.planner.ocgs.get("o1").summary == "theirs"
         assert len(tx.planner.ocgs.revisions("o1")) == 2
 
@@ -98,32 +99,32 @@ def test_a_version_that_was_overtaken_changes_nothing(filled):
 def test_the_database_itself_keeps_history(filled, statement):
     with (
         pytest.raises(IntegrityError, match="only ever added to"),
-        filled.connection(writes=True) as connection,
+        filled.connection(OPERATOR, writes=True) as connection,
     ):
         connection.execute(text(statement))
 
 
 def test_what_hangs_on_the_sample_leaves_with_it_and_the_rest_stays(filled):
     sample = replace(OCG, id="o9", code="SAMPLE")
-    with filled.writing() as tx:
+    with filled.writing(OPERATOR) as tx:
         tx.planner.ocgs.add(sample, SIGNED, is_sample=True)
         tx.planner.nominals.add(replace(NOMINAL, id="n9", ocg_id="o9"), SIGNED)
         tx.planner.nominals.change(replace(NOMINAL, id="n9", ocg_id="o9", note="seen"), SIGNED)
         tx.planner.remove_samples()
-    with filled.reading() as tx:
+    with filled.reading(OPERATOR) as tx:
         assert tx.planner.ocgs.all() == (OCG,)
         assert tx.planner.nominals.all() == (NOMINAL,)
         assert tx.planner.nominals.revisions("n9") == ()
 
 
 def test_a_record_of_ones_own_does_not_move_onto_the_sample(filled):
-    with filled.writing() as tx:
+    with filled.writing(OPERATOR) as tx:
         tx.planner.ocgs.add(replace(OCG, id="o9", code="SAMPLE"), SIGNED, is_sample=True)
         with pytest.raises(Refusal, match="for practice"):
             tx.planner.nominals.change(replace(NOMINAL, ocg_id="o9"), SIGNED)
 
 
 def test_parents_that_are_not_there_are_named(filled):
-    with filled.reading() as tx:
+    with filled.reading(OPERATOR) as tx:
         assert tx.planner.nominals.absent_parents(replace(NOMINAL, ocg_id="gone")) == ("ocg",)
         assert tx.planner.nominals.absent_parents(NOMINAL) == ()

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from sqlalchemy.exc import DatabaseError
 
+from chb.domain.access.scope import OPERATOR
 from chb.domain.places.phases import Intensity, IntensityChange, Phase
 from chb.domain.places.places import Boundary, Place
 from chb.domain.refusal import Refusal
@@ -45,38 +46,38 @@ def entry(**changes):
 
 
 def test_a_place_comes_back_as_it_was_saved(store):
-    with store.writing() as tx:
+    with store.writing(OPERATOR) as tx:
         tx.places.add(place())
-    with store.reading() as tx:
+    with store.reading(OPERATOR) as tx:
         assert tx.places.all() == (place(),)
 
 
 def test_a_failed_transaction_leaves_nothing(store):
-    with pytest.raises(RuntimeError), store.writing() as tx:
+    with pytest.raises(RuntimeError), store.writing(OPERATOR) as tx:
         tx.places.add(place())
         tx.frames.put(pd.DataFrame({"a": [1]}), **entry())
         raise RuntimeError
-    with store.reading() as tx:
+    with store.reading(OPERATOR) as tx:
         assert tx.places.all() == () and tx.frames.entries() == ()
     assert list((store.home / "frames").iterdir()) == []
 
 
 def test_a_file_that_is_catalogued_survives_the_undoing_of_its_twin(store):
-    with store.writing() as tx:
+    with store.writing(OPERATOR) as tx:
         tx.frames.put(pd.DataFrame({"a": [1]}), **entry())
-    with pytest.raises(RuntimeError), store.writing() as tx:
+    with pytest.raises(RuntimeError), store.writing(OPERATOR) as tx:
         tx.frames.put(pd.DataFrame({"a": [1]}), **entry(name="same content"))
         raise RuntimeError
-    with store.reading() as tx:
+    with store.reading(OPERATOR) as tx:
         assert len(tx.frames.read(tx.frames.entries()[0])) == 1
 
 
 def test_what_a_killed_process_left_is_swept(store):
-    with store.writing() as tx:
+    with store.writing(OPERATOR) as tx:
         tx.frames.put(pd.DataFrame({"a": [1]}), **entry())
     (store.home / "frames" / "incidents-stray.parquet").write_bytes(b"half")
     (store.home / "frames" / "incidents-1-2.parquet.part").write_bytes(b"half")
-    with store.reading() as tx:
+    with store.reading(OPERATOR) as tx:
         assert tx.frames.sweep(older_than=datetime.now(UTC) - timedelta(hours=1)) == 0
         assert tx.frames.sweep(older_than=datetime.now(UTC) + timedelta(hours=1)) == 2
         assert len(tx.frames.read(tx.frames.entries()[0])) == 1
@@ -84,9 +85,9 @@ def test_what_a_killed_process_left_is_swept(store):
 
 def test_a_frame_comes_back_and_its_file_is_not_swept(store):
     frame = pd.DataFrame({"lsoa_code": ["E01", None], "population": [1.5, float("nan")]})
-    with store.writing() as tx:
+    with store.writing(OPERATOR) as tx:
         tx.frames.put(frame, **entry())
-    with store.reading() as tx:
+    with store.reading(OPERATOR) as tx:
         (found,) = tx.frames.entries("population")
         pd.testing.assert_frame_equal(tx.frames.read(found), frame)
         assert tx.frames.sweep(older_than=NOW + timedelta(days=40_000)) == 0
@@ -95,17 +96,17 @@ def test_a_frame_comes_back_and_its_file_is_not_swept(store):
 
 def test_a_frame_of_the_same_name_takes_the_place_of_the_older(store):
     for rows in (1, 2):
-        with store.writing() as tx:
+        with store.writing(OPERATOR) as tx:
             tx.frames.put(pd.DataFrame({"a": range(rows)}), **entry())
-    with store.reading() as tx:
+    with store.reading(OPERATOR) as tx:
         assert [found.n_rows for found in tx.frames.entries()] == [2]
 
 
 def test_opening_again_changes_nothing(store, database_url):
-    with store.writing() as tx:
+    with store.writing(OPERATOR) as tx:
         tx.places.add(place())
     again = Store(store.home, database_url)
-    with again.reading() as tx:
+    with again.reading(OPERATOR) as tx:
         assert len(tx.places.all()) == 1
     again.close()
 
@@ -116,14 +117,14 @@ def test_the_embedded_database_is_for_its_owner_only(tmp_path):
 
 
 def test_only_one_of_two_claims_of_a_version_succeeds(store):
-    with store.writing() as tx:
+    with store.writing(OPERATOR) as tx:
         tx.places.add(place())
         assert tx.places.claim("p1", version=1)
         assert not tx.places.claim("p1", version=1)
 
 
 def test_removing_the_sample_keeps_what_a_person_made(store):
-    with store.writing() as tx:
+    with store.writing(OPERATOR) as tx:
         tx.places.add(place("sample"), is_sample=True)
         tx.places.add(place("own"))
         tx.frames.put(pd.DataFrame({"a": [1]}), **entry(name="synthetic", is_sample=True))
@@ -165,19 +166,19 @@ def test_a_server_that_is_away_is_a_sentence_without_the_password(tmp_path):
 
 
 def test_readers_see_one_moment_and_wait_for_nobody(store):
-    with store.reading() as before:
+    with store.reading(OPERATOR) as before:
         assert before.places.all() == ()
-        with store.writing() as tx:
+        with store.writing(OPERATOR) as tx:
             tx.places.add(place())
         assert before.places.all() == ()
-    with store.reading() as after:
+    with store.reading(OPERATOR) as after:
         assert len(after.places.all()) == 1
 
 
 def test_a_reader_cannot_write(store):
-    with store.writing() as tx:
+    with store.writing(OPERATOR) as tx:
         tx.places.add(place())
-    with pytest.raises((Refusal, DatabaseError)), store.reading() as tx:
+    with pytest.raises((Refusal, DatabaseError)), store.reading(OPERATOR) as tx:
         tx.places.claim("p1", version=1)
-    with store.reading() as tx:
+    with store.reading(OPERATOR) as tx:
         assert tx.places.get("p1").version == 1

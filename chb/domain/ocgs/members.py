@@ -56,8 +56,9 @@ class FamilyLink:
     """A relation of a nominal, kept so that those at risk are safeguarded."""
 
     to: str
-    """The reference of another nominal, or words such as 'partner, not a member'."""
+    """The relative: the reference of another nominal, or words such as 'not a member'."""
     relation: str
+    """What the relative is to the nominal, for example partner or son."""
     safeguarding: str = ""
 
 

@@ -68,6 +68,9 @@ class CollectionStep:
     due_on: date | None = None
     delivered_on: date | None = None
 
+    def is_overdue(self, today: date) -> bool:
+        return self.delivered_on is None and self.due_on is not None and self.due_on < today
+
 
 @dataclass(frozen=True, kw_only=True)
 class IntelligenceRequirement(Record):
@@ -108,6 +111,9 @@ class IntelligenceRequirement(Record):
     @property
     def is_open(self) -> bool:
         return self.answered_on is None
+
+    def is_overdue(self, today: date) -> bool:
+        return self.is_open and self.due_on is not None and self.due_on < today
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,10 @@ class Intervention(Record):
     tactic_key: str = ""
     handover_to: str = ""
     handover_on: date | None = None
+    trigger_on: date | None = None
+    """A trigger date of its own; without one the plan's holds."""
+    shared_title: str = ""
+    """How partners read it: no name, no address, nothing covert."""
 
     def checked(self) -> Self:
         checked_span(self.starts_on, self.due_on, what="The intervention")
@@ -97,6 +101,9 @@ class Intervention(Record):
             ),
             measure=checked_text(self.measure, what="The measure", required=False),
             handover_to=checked_line(self.handover_to, what="Who takes over", required=False),
+            shared_title=checked_line(
+                self.shared_title, what="The wording for partners", required=False
+            ),
         )
 
     def is_overdue(self, today: date) -> bool:

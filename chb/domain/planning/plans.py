@@ -80,6 +80,8 @@ class Plan(Record):
     objectives: tuple[Objective, ...] = ()
     undeveloped: tuple[Undeveloped, ...] = ()
     exit_strategy: str = ""
+    trigger_on: date | None = None
+    """Until this day what Clear does is known only to those indoctrinated."""
 
     def checked(self) -> Self:
         if (self.place_id is None) == (self.ocg_id is None):

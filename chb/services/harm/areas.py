@@ -14,9 +14,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import open_to_all
 from chb.services.harm.composing import members_by_area
+from chb.services.loading.limited import read_area
 from chb.services.workspace import Workspace
-from chb.sources.boundaries import read_area
 from chb.store.store import Transaction
 
 AREA_KINDS: Final = ("csp", "district", "ward", "lsoa")
@@ -34,14 +35,16 @@ class Area:
     code: str
 
 
+@open_to_all
 def list_areas(
     ws: Workspace, *, kinds: tuple[str, ...] = ("csp", "district", "ward")
 ) -> tuple[Area, ...]:
     """Every loaded area of the given kinds, by kind and name."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return _areas(tx, kinds)
 
 
+@open_to_all
 def find_area(ws: Workspace, asked: str) -> tuple[Area, BaseGeometry]:
     """The area of a key, name or code, or in a GeoJSON file, with its shape in degrees.
 
@@ -51,7 +54,7 @@ def find_area(ws: Workspace, asked: str) -> tuple[Area, BaseGeometry]:
     if _looks_like_file(asked):
         shape = read_area(Path(asked))
         return Area(key=asked, kind="drawn", name=Path(asked).stem, code=""), shape
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         loaded = _areas(tx, AREA_KINDS)
         area = _matching(loaded, asked)
         if area is not None:

@@ -13,7 +13,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
+from chb.domain.access.permissions import Permission
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.harm.analysis import DEFAULT_SEED, Analysis
 from chb.services.harm.harm_panel import Floats, open_panel
 from chb.services.harm.profiling import HarmProfile, ProfileRequest, build_profile
@@ -70,6 +72,7 @@ class Associations(Analysis):
     classes: Bivariate
 
 
+@needs(Permission.SEE_HARM_FIGURES)
 def find_associations(ws: Workspace, request: AssociationRequest) -> Associations:
     """Correlate harm with every domain there is and class the cells by both.
 

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from chb.services.access.rules import open_to_all
 from chb.services.harm.areas import find_area, layers
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
@@ -17,6 +18,7 @@ CONTEXT: Final = "context"
 CONTEXT_LAYERS: Final = ("roads", "water", "green", "place-names")
 
 
+@open_to_all
 def basemap(ws: Workspace, area_key: str) -> Mapping[str, gpd.GeoDataFrame]:
     """Layers to draw under the harm, clipped to the area's box, degrees WGS84.
 
@@ -30,7 +32,7 @@ def basemap(ws: Workspace, area_key: str) -> Mapping[str, gpd.GeoDataFrame]:
             {"name": [area.name], "rank": [1]}, geometry=[shape], crs="EPSG:4326"
         )
     }
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         for kind in ("lsoa", "ward"):
             drawn[kind] = layers(tx, kind)
         for kind in CONTEXT_LAYERS:

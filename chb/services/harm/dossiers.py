@@ -8,9 +8,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from chb.domain.access.permissions import Permission
 from chb.domain.assets import Asset
 from chb.domain.periods import Month, Period
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.harm.place_names import place_names
 from chb.services.harm.profiling import HarmProfile
 from chb.services.harm.study import Events
@@ -55,12 +57,13 @@ class CellDossier:
     assets_nearby: tuple[AssetNearby, ...]
 
 
+@needs(Permission.SEE_HARM_FIGURES)
 def cell_dossier(ws: Workspace, cell: int, profile: HarmProfile) -> CellDossier:
     """The dossier of a cell of the profile; Refusal when the cell is not in it."""
     at = _position_of(profile, cell)
     row = profile.frame.iloc[at]
     (longitude,), (latitude,) = centres(np.array([cell], dtype=np.uint64))
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         (name,) = place_names(tx, np.array([longitude]), np.array([latitude]))
         nearby = _assets_near(tx.assets.all(), longitude, latitude)
     rows = _rows_at(profile.events, at)

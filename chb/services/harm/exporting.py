@@ -30,6 +30,11 @@ def export_profile(profile: HarmProfile, out: Path) -> Path:
 
 def export_analysis(analysis: Analysis, out: Path, *, rows: RowKind, layer: str) -> Path:
     """Write an analysis to ``out``, its provenance inside; ``layer`` is a GeoPackage's layer."""
+    return write_rows(analysis_rows(analysis, rows=rows, layer=layer), out)
+
+
+def analysis_rows(analysis: Analysis, *, rows: RowKind, layer: str) -> Rows:
+    """The rows of an analysis as they go out: its cells, or the findings of its table."""
     if rows is RowKind.CELLS:
-        return write_rows(cell_rows(layer, analysis.cells, analysis.provenance), out)
-    return write_rows(Rows(layer, analysis.table, analysis.outlines, analysis.provenance), out)
+        return cell_rows(layer, analysis.cells, analysis.provenance)
+    return Rows(layer, analysis.table, analysis.outlines, analysis.provenance)

@@ -10,7 +10,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from chb.domain.access.permissions import Permission
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.harm.analysis import DEFAULT_SEED, Analysis, panel_provenance
 from chb.services.harm.harm_panel import Flags, Floats, HarmPanel, Ints, Measure, open_panel
 from chb.services.harm.study import ProfileRequest, refusing
@@ -75,6 +77,7 @@ class _Test:
         return np.isin(np.arange(len(self.panel.months)), self.test)
 
 
+@needs(Permission.SEE_HARM_FIGURES)
 def run_forward_test(ws: Workspace, request: ForwardTestRequest) -> ForwardTests:
     """Score earlier maps on later months. Raises Refusal for too few months or incidents."""
     measures = [Measure.named(name) for name in request.measures]

@@ -9,8 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from chb.domain.access.permissions import Permission
 from chb.domain.periods import Month
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.harm.incidents import Coverage, coverage, load_incidents
 from chb.services.harm.study import (
     Events,
@@ -129,6 +131,7 @@ class HarmPanel:
         return per_m2[:, 0, 0] * 1e6 * (12 / max(int(chosen.sum()), 1))
 
 
+@needs(Permission.SEE_HARM_FIGURES)
 def open_panel(
     ws: Workspace, request: ProfileRequest, *, reach_m: float | None = None
 ) -> HarmPanel:
@@ -138,7 +141,7 @@ def open_panel(
     the density at its edges.
     """
     study = open_study(ws, request)
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         loaded = load_incidents(tx, request.period, columns=("category", "longitude", "latitude"))
         near = events_near(
             loaded, study, reach_m=request.bandwidth_m if reach_m is None else reach_m

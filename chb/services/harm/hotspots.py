@@ -10,8 +10,10 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from chb.domain.access.permissions import Permission
 from chb.domain.periods import Period
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.harm.analysis import (
     AUTOMATIC_TRANSFORM,
     DEFAULT_SEED,
@@ -84,6 +86,7 @@ class _Selection:
     number: Ints
 
 
+@needs(Permission.SEE_HARM_FIGURES)
 def find_hotspots(ws: Workspace, request: HotspotRequest) -> Hotspots:
     """Find, name, describe, follow and rank the hotspots of an area.
 
@@ -96,7 +99,7 @@ def find_hotspots(ws: Workspace, request: HotspotRequest) -> Hotspots:
         found = _select(panel, request)
         profile = build_profile(ws, request.profile)
         cells = _cells(profile, panel, found, request)
-        with ws.store.reading() as tx:
+        with ws.reading() as tx:
             table = describe(tx, panel, cells)
         earlier = pd.DataFrame()
         if request.against is not None:
@@ -205,7 +208,7 @@ def _followed(
     """The table with each hotspot's identity, and what became of the hotspots ``before``."""
     panel = open_panel(ws, before.profile)
     found = _select(panel, before)
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         earlier = hotspot_names(tx, panel, found.number)
     return follow_hotspots(table, number, earlier=earlier, earlier_number=found.number)
 

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
+from chb.domain.access.permissions import Permission
 from chb.domain.provenance import Provenance
+from chb.services.access.rules import needs
 from chb.services.harm.areas import Area
 from chb.services.harm.incidents import Coverage, coverage, load_incidents
 from chb.services.harm.overlays import asset_attributions, assets_in, influence_of
@@ -50,6 +52,7 @@ class HarmProfile:
     """The incidents it was made from, so that a cell can be opened without reading them again."""
 
 
+@needs(Permission.SEE_HARM_FIGURES)
 def build_profile(ws: Workspace, request: ProfileRequest) -> HarmProfile:
     """Compute the harm profile of an area. Raises Refusal with the reason when it cannot."""
     study = open_study(ws, request)
@@ -74,7 +77,7 @@ def profile_totals(profile: HarmProfile) -> dict[str, float]:
 
 def _build(ws: Workspace, study: Study) -> HarmProfile:
     request, cells = study.request, study.cells
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         loaded = load_incidents(tx, request.period, columns=("category", "longitude", "latitude"))
         events = events_near(loaded, study, reach_m=request.bandwidth_m)
         covered = coverage(tx, events.rows.loc[events.position >= 0], request.period)

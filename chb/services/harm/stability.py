@@ -17,8 +17,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from chb.domain.access.permissions import Permission
 from chb.domain.periods import Period
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.harm.analysis import Analysis, panel_provenance
 from chb.services.harm.harm_panel import Floats, HarmPanel, Ints, open_panel
 from chb.services.harm.incidents import harm_of
@@ -89,6 +91,7 @@ class _Plan:
     years: tuple[Period, ...]
 
 
+@needs(Permission.SEE_HARM_FIGURES)
 def map_stability(
     ws: Workspace, request: StabilityRequest, *, progress: ProgressReport = silent
 ) -> StabilityMap:

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from chb import __version__
+from chb.domain.access.permissions import Permission
 from chb.domain.harm import HarmScheme
 from chb.domain.periods import Period
 from chb.domain.provenance import Provenance
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.harm.areas import BOUNDARIES, Area, find_area
 from chb.services.harm.incidents import INCIDENTS, Coverage, harm_of, within_bounds
 from chb.services.harm.schemes import find_scheme
@@ -82,6 +84,7 @@ def refusing() -> Iterator[None]:
         raise Refusal(str(fault)) from fault
 
 
+@needs(Permission.SEE_HARM_FIGURES)
 def open_study(ws: Workspace, request: ProfileRequest) -> Study:
     """Look the area and the scheme up and cover the area with cells; Refusal when it cannot be."""
     area, shape = find_area(ws, request.area)

@@ -8,7 +8,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from chb.domain.access.permissions import Permission
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.harm.analysis import (
     AUTOMATIC_TRANSFORM,
     Analysis,
@@ -58,6 +60,7 @@ class Trends(Analysis):
     rule: str
 
 
+@needs(Permission.SEE_HARM_FIGURES)
 def find_trends(ws: Workspace, request: TrendRequest) -> Trends:
     """Class the history of every cell. Raises Refusal for fewer than 10 loaded months."""
     measure = Measure.named(request.measure)
@@ -150,7 +153,7 @@ def _names(ws: Workspace, panel: HarmPanel, ever_hot: Flags) -> list[str]:
     """The place name of cells that were ever hot; the others go without."""
     longitude, latitude = centres(panel.study.cells[ever_hot])
     names = np.full(ever_hot.size, "", dtype=object)
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         names[ever_hot] = place_names(tx, longitude, latitude)
     return list(names)
 

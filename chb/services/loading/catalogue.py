@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chb.domain.periods import Month
+from chb.services.access.rules import open_to_all
 from chb.services.harm.incidents import incident_entries, month_of
 from chb.services.workspace import Workspace
 from chb.store.frames import FrameEntry
@@ -77,9 +78,10 @@ class Status:
         }
 
 
+@open_to_all
 def status(ws: Workspace) -> Status:
     """What is loaded in the workspace."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         entries = tx.frames.entries()
         return Status(
             home=str(ws.home),
@@ -97,15 +99,17 @@ def status(ws: Workspace) -> Status:
         )
 
 
+@open_to_all
 def loaded_months(ws: Workspace) -> tuple[Month, ...]:
     """Every month for which any force is loaded, in order."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return tuple(sorted({month_of(entry) for entry in incident_entries(tx)}))
 
 
+@open_to_all
 def data_version(ws: Workspace) -> str:
     """Changes whenever something a profile is computed from changes."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return _version(tx)
 
 

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 from shapely.geometry import Point
 
+from chb.domain.access.permissions import Permission
 from chb.domain.places.phases import Intensity, IntensityChange, Phase
 from chb.domain.places.places import Boundary, Place
 from chb.domain.places.records import BoundaryChange, NameEntry
+from chb.services.access.rules import needs
 from chb.services.loading.catalogue import status
 from chb.services.loading.importing import (
     import_assets,
@@ -40,29 +42,31 @@ _AUTHOR: Final = "sample place"
 _FINISHED: Final = "sample-place"
 
 
+@needs(Permission.LOAD_DATA)
 def create_sample_place(ws: Workspace, *, progress: ProgressReport = silent) -> None:
     """Make the synthetic borough, or make it afresh; what a person loaded or marked stays."""
     with tempfile.TemporaryDirectory(prefix="holdfast-sample-") as folder:
         progress(0, 10, "drawing")
         files = write_sample_place(Path(folder))
-        with ws.store.writing() as tx:
+        with ws.writing() as tx:
             tx.remove_samples()
         _import_all(ws, files, progress)
         places = json.loads(files.places.read_text(encoding="utf-8"))["places"]
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         for planned in places:
             tx.places.add(_place(ws, planned), is_sample=True)
     progress(9, 10, "plans and records")
     make_sample_records(ws)
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         tx.journal.add_import(_finished(ws))
     progress(10, 10, "done")
 
 
+@needs(Permission.LOAD_DATA)
 def needs_sample(ws: Workspace) -> bool:
     """Whether the store is empty, or the making of the sample place was cut short."""
     found = status(ws)
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         finished = any(record.kind == _FINISHED for record in tx.journal.imports())
     return found.is_empty or (found.has_sample and not finished)
 

@@ -13,20 +13,25 @@ from typing import Any, Final
 
 import pandas as pd
 
+from chb.domain.access.permissions import Permission
 from chb.domain.quality import QualityReport
+from chb.services.access.rules import needs
+from chb.services.loading.limited import (
+    read_assets,
+    read_boundaries,
+    read_context,
+    read_deprivation,
+    read_lookup,
+    read_ocg_locations,
+    read_people,
+    read_population,
+)
 from chb.services.loading.records import keep_assets, keep_locations, keep_people
 from chb.services.loading.vintages import refuse_mismatch
 from chb.services.workspace import Workspace
-from chb.sources.assets import read_assets
-from chb.sources.boundaries import read_boundaries
-from chb.sources.context import ContextLayer, read_context
-from chb.sources.deprivation import read_deprivation
+from chb.sources.context import ContextLayer
 from chb.sources.files import Sources
 from chb.sources.layer_kinds import LayerKind
-from chb.sources.lookup import read_lookup
-from chb.sources.ocg_locations import read_ocg_locations
-from chb.sources.people import read_people
-from chb.sources.population import read_population
 from chb.sources.reading import Reading
 from chb.store.journal import ImportRecord
 from chb.store.store import Transaction
@@ -51,6 +56,7 @@ AnyReading = Reading[Any]
 Keep = Callable[[Transaction, AnyReading], None]
 
 
+@needs(Permission.LOAD_DATA)
 def import_boundaries(
     ws: Workspace, sources: Sources, *, layer: LayerKind, is_sample: bool = False
 ) -> ImportOutcome:
@@ -58,26 +64,30 @@ def import_boundaries(
     return _import_frame(ws, read_boundaries(sources, kind=layer), is_sample=is_sample)
 
 
+@needs(Permission.LOAD_DATA)
 def import_deprivation(
     ws: Workspace, sources: Sources, *, is_sample: bool = False
 ) -> ImportOutcome:
     """Load an edition of deprivation; refused when its codes are not those of the boundaries."""
     reading = read_deprivation(sources)
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         refuse_mismatch(tx, reading, is_sample=is_sample)
     return _import_frame(ws, reading, is_sample=is_sample)
 
 
+@needs(Permission.LOAD_DATA)
 def import_population(ws: Workspace, sources: Sources, *, is_sample: bool = False) -> ImportOutcome:
     """Load residents by LSOA."""
     return _import_frame(ws, read_population(sources), is_sample=is_sample)
 
 
+@needs(Permission.LOAD_DATA)
 def import_lookup(ws: Workspace, sources: Sources) -> ImportOutcome:
     """Load a lookup between kinds or vintages of areas."""
     return _import_frame(ws, read_lookup(sources), is_sample=False)
 
 
+@needs(Permission.LOAD_DATA)
 def import_context(
     ws: Workspace, sources: Sources, *, layer: ContextLayer, is_sample: bool = False
 ) -> ImportOutcome:
@@ -85,6 +95,7 @@ def import_context(
     return _import_frame(ws, read_context(sources, layer=layer), is_sample=is_sample)
 
 
+@needs(Permission.LOAD_DATA)
 def import_assets(
     ws: Workspace, sources: Sources, *, kind: str | None = None, is_sample: bool = False
 ) -> ImportOutcome:
@@ -103,6 +114,7 @@ def import_assets(
     return _import(ws, reading, keep, is_sample=is_sample)
 
 
+@needs(Permission.LOAD_DATA)
 def import_ocg_locations(
     ws: Workspace, sources: Sources, *, is_sample: bool = False
 ) -> ImportOutcome:
@@ -114,6 +126,7 @@ def import_ocg_locations(
     return _import(ws, read_ocg_locations(sources), keep, is_sample=is_sample)
 
 
+@needs(Permission.ADMINISTER)
 def import_people(ws: Workspace, sources: Sources, *, is_sample: bool = False) -> ImportOutcome:
     """Load people of the partnership, one per work address."""
 
@@ -133,6 +146,7 @@ def unchanged(report: QualityReport, earlier: ImportRecord) -> ImportOutcome:
     )
 
 
+@needs(Permission.LOAD_DATA)
 def record(
     ws: Workspace,
     tx: Transaction,
@@ -155,6 +169,7 @@ def record(
     )
 
 
+@needs(Permission.LOAD_DATA)
 def sweep_strays(ws: Workspace, tx: Transaction) -> None:
     """Remove what an import that was killed left behind; first thing in a transaction."""
     tx.frames.sweep(older_than=ws.now() - _LONGEST_IMPORT)
@@ -191,7 +206,7 @@ def _import(
     is_sample: bool,
     is_there: Callable[[Transaction], bool] = lambda _tx: True,
 ) -> ImportOutcome:
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         sweep_strays(ws, tx)
         sha256 = reading.sha256
         earlier = tx.journal.find_import(reading.kind, sha256)

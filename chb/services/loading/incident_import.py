@@ -12,16 +12,19 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from chb.domain.access.permissions import Permission
 from chb.domain.periods import Month
 from chb.domain.quality import QualityReport
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.harm.areas import BOUNDARIES
 from chb.services.harm.incidents import INCIDENTS, incident_entries
 from chb.services.loading.importing import ImportOutcome, record, sweep_strays
+from chb.services.loading.limited import read_incidents
 from chb.services.progress import ProgressReport, silent
 from chb.services.workspace import Workspace
 from chb.sources.files import Sources
-from chb.sources.police_uk import FILE_COLUMN, OUTSIDE_COLUMN, IncidentSet, read_incidents
+from chb.sources.police_uk import FILE_COLUMN, OUTSIDE_COLUMN, IncidentSet
 from chb.store.store import Transaction
 
 _EXTENT_LAYERS: Final = (("district", "csp"), ("ward",), ("lsoa",))
@@ -42,6 +45,7 @@ class _Slice:
         return f"{self.force} {self.month}"
 
 
+@needs(Permission.LOAD_DATA)
 def import_incidents(
     ws: Workspace,
     sources: Sources,
@@ -55,11 +59,11 @@ def import_incidents(
     Files whose content is loaded already are passed over. A month that is loaded
     from other content is refused, unless ``replace_months``.
     """
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         extent = _loaded_extent(tx, is_sample=is_sample)
     incidents = read_incidents(sources, today=ws.today(), area=extent, progress=progress)
     report = _with_extent_note(incidents.report, extent)
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         sweep_strays(ws, tx)
         known = _loaded_files(tx)
         new = [at for at, file in enumerate(incidents.files) if file.sha256 not in known]

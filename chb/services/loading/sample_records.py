@@ -8,9 +8,15 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final, TypeVar
 
+from chb.domain.access.permissions import Permission
+from chb.domain.edits import Edit
 from chb.domain.ocgs.register import Ocg
+from chb.domain.places.records import TieKind
 from chb.domain.records import Record, Signature
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
+from chb.services.places.register import list_places
+from chb.services.places.ties import tie_to_place
 from chb.services.planning.keeping import keep
 from chb.services.planning.ocg_register import refuse_same_code
 from chb.services.workspace import PROJECT_ROOT, Workspace
@@ -26,18 +32,31 @@ Sections = dict[str, list[dict[str, Any]]]
 SampleT = TypeVar("SampleT", bound=Record)
 
 
+@needs(Permission.LOAD_DATA)
 def make_sample_records(ws: Workspace) -> None:
     """Make the sample's records, or make them afresh; the sample's places must be there.
 
     What a person wrote is left alone. All of it is made, or none.
     """
     sections = _read(ws.today())
-    with ws.store.writing() as tx:
-        tx.planner.remove_samples()
+    with ws.writing() as tx:
+        tx.remove_planner_samples()
         maker = _Maker(tx, Signature(_AUTHOR, ws.now(), "Made with the sample place"))
         for section, records in vars(tx.planner).items():
             for row in sections.get(section, []):
                 maker.make(records, row)
+    _tie_groups(ws, sections["ocgs_at_places"])
+
+
+def _tie_groups(ws: Workspace, rows: list[dict[str, Any]]) -> None:
+    """Record which groups affect which places, as a person would; what is tied stays as it is."""
+    for row in rows:
+        place = next(each for each in list_places(ws) if each.name == row["place"])
+        tied = {tie.subject for tie in place.tied(ws.today(), TieKind.OCG)}
+        if row["code"] not in tied:
+            since = date.fromisoformat(row["since"])
+            edit = Edit(reason=row["reason"], by=_AUTHOR, version=place.version, on=since)
+            tie_to_place(ws, place.id, TieKind.OCG, row["code"], edit)
 
 
 class _Maker:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from chb.domain.access.permissions import Permission
 from chb.domain.edits import CheckedEdit, Edit
 from chb.domain.places.places import Boundary, Place, checked_cells, checked_place_name
 from chb.domain.places.records import BoundaryChange, NameEntry
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_past
+from chb.services.access.rules import needs
 from chb.services.places.edits import edit_place, refuse_closed, refuse_same_name, resolution_of
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
@@ -17,6 +19,7 @@ from chb.store.store import Transaction
 Cells = frozenset[int]
 
 
+@needs(Permission.MANAGE_PLACES)
 def rename_place(ws: Workspace, place_id: str, name: str, edit: Edit) -> Place:
     """Call the place by another name; the earlier names can still be found."""
     kept = edit.checked(today=ws.today(), what="Another name")
@@ -37,6 +40,7 @@ def rename_place(ws: Workspace, place_id: str, name: str, edit: Edit) -> Place:
     return edit_place(ws, place_id, write, kept, yours=f"named {entry.name}")
 
 
+@needs(Permission.MANAGE_PLACES)
 def redraw_place(
     ws: Workspace, place_id: str, cells: Iterable[int], edit: Edit, *, from_hotspot: bool = False
 ) -> Place:
@@ -50,12 +54,14 @@ def redraw_place(
     return _draw(ws, place_id, lambda _: asked, edit, change)
 
 
+@needs(Permission.MANAGE_PLACES)
 def extend_place(ws: Workspace, place_id: str, cells: Iterable[int], edit: Edit) -> Place:
     """Add cells to the place, as a new version of its boundary."""
     added = frozenset(int(cell) for cell in cells)
     return _draw(ws, place_id, lambda present: present | added, edit, None)
 
 
+@needs(Permission.MANAGE_PLACES)
 def shrink_place(ws: Workspace, place_id: str, cells: Iterable[int], edit: Edit) -> Place:
     """Take cells away from the place, as a new version of its boundary."""
     taken = frozenset(int(cell) for cell in cells)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from chb.domain.access.permissions import Permission
 from chb.domain.edits import StaleEdit, checked_author
 from chb.domain.places.decisions import Decision, DecisionDraft, Link, LinkKind
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.places.edits import existing_place
 from chb.services.requests import new_id, once
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
 
+@needs(Permission.SEE_OPERATIONS, shows="decision log")
 def list_decisions(ws: Workspace, *, about: Link | None = None) -> tuple[Decision, ...]:
     """Every entry of the log, or those about one thing, by number; corrected ones among them."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return tx.decisions.all(about)
 
 
+@needs(Permission.SEE_OPERATIONS)
 def get_decision(ws: Workspace, decision_id: str) -> Decision:
     """One entry; Refusal when it is not there."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return _existing(tx, decision_id)
 
 
+@needs(Permission.DECIDE)
 def record_decision(
     ws: Workspace, draft: DecisionDraft, *, by: str, request_key: str = ""
 ) -> Decision:
@@ -32,10 +37,11 @@ def record_decision(
     def make() -> str:
         return _add(ws, tx, checked, author, corrects=None)
 
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         return _existing(tx, once(tx, request_key, make, now=ws.now()))
 
 
+@needs(Permission.DECIDE)
 def correct_decision(
     ws: Workspace, decision_id: str, draft: DecisionDraft, *, by: str, request_key: str = ""
 ) -> Decision:
@@ -51,7 +57,7 @@ def correct_decision(
         _refuse_corrected(tx, corrected, checked)
         return _add(ws, tx, checked, author, corrects=corrected.id)
 
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         return _existing(tx, once(tx, request_key, make, now=ws.now()))
 
 

@@ -30,7 +30,7 @@ def edit_place(
         claim_place(tx, place_id, write, edit, yours=yours)
         return place_id
 
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         return existing_place(tx, once(tx, edit.request_key, make, now=ws.now()))
 
 

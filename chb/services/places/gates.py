@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from chb.domain.access.permissions import Permission
 from chb.domain.edits import Edit, StaleEdit, checked_author
 from chb.domain.places.gates import (
     Checklist,
@@ -19,6 +20,7 @@ from chb.domain.places.gates import (
 )
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_text
+from chb.services.access.rules import needs
 from chb.services.places.edits import existing_place
 from chb.services.requests import new_id, once
 from chb.services.workspace import Workspace
@@ -37,22 +39,25 @@ class EvidenceDraft:
     figure: Figure | None = None
 
 
+@needs(Permission.SEE_OPERATIONS)
 def gate_states(ws: Workspace, place_id: str) -> dict[Gate, GateState]:
     """Every gate of a place, as it stands."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         existing_place(tx, place_id)
         return {gate: state_of_gate(tx, place_id, gate) for gate in Gate}
 
 
+@needs(Permission.SEE_OPERATIONS)
 def gate_history(ws: Workspace, place_id: str, gate: Gate) -> tuple[Evidence, ...]:
     """All evidence ever recorded at a place for a gate, oldest first."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return tx.gates.evidence(place_id, gate)
 
 
+@needs(Permission.SEE_OPERATIONS)
 def checklist_versions(ws: Workspace, gate: Gate, place_id: str = "") -> tuple[Checklist, ...]:
     """Every version of a checklist, that of a place or the partnership's own, oldest first."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return (shipped_checklists()[gate], *tx.gates.checklists(gate, place_id))
 
 
@@ -72,6 +77,7 @@ def checklist_in_force(tx: Transaction, gate: Gate, place_id: str = "") -> Check
     return (own or tx.gates.checklists(gate) or (shipped_checklists()[gate],))[-1]
 
 
+@needs(Permission.PLAN)
 def record_evidence(
     ws: Workspace,
     place_id: str,
@@ -112,11 +118,12 @@ def record_evidence(
         tx.gates.add_evidence(place_id, evidence)
         return place_id
 
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         once(tx, request_key, make, now=ws.now())
         return state_of_gate(tx, place_id, gate)
 
 
+@needs(Permission.DECIDE)
 def edit_checklist(
     ws: Workspace, gate: Gate, items: Iterable[GateItem], edit: Edit, *, place_id: str = ""
 ) -> Checklist:
@@ -150,7 +157,7 @@ def edit_checklist(
         )
         return place_id
 
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         once(tx, kept.request_key, make, now=ws.now())
         return checklist_in_force(tx, gate, place_id)
 

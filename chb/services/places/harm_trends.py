@@ -6,10 +6,12 @@ from typing import Final
 
 import numpy as np
 
+from chb.domain.access.permissions import Permission
 from chb.domain.periods import Period
 from chb.domain.places.gates import Figure
 from chb.domain.places.places import Place
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.harm.incidents import harm_of, incident_entries, load_incidents, month_of
 from chb.services.harm.schemes import find_scheme
 from chb.services.places.edits import existing_place
@@ -20,6 +22,7 @@ from geo.cells import cell_of
 _COLUMNS: Final = ("longitude", "latitude", "category")
 
 
+@needs(Permission.SEE_HARM_FIGURES)
 def harm_trend(
     ws: Workspace, place_id: str, period: Period, *, scheme: str = "cchi-2026"
 ) -> Figure:
@@ -30,7 +33,7 @@ def harm_trend(
     enough to say.
     """
     earlier = Period(period.first.plus(-12), period.last.plus(-12))
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         place = existing_place(tx, place_id)
         _refuse_gaps(tx, period, earlier)
         now, before = (_harm(tx, place, span, scheme) for span in (period, earlier))

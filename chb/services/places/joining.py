@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from chb.domain.access.permissions import Permission
 from chb.domain.edits import CheckedEdit, Edit
 from chb.domain.places.phases import IntensityChange
 from chb.domain.places.places import Place, checked_cells
 from chb.domain.places.records import BoundaryChange, Relation, RelationKind, Tie
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.places.boundaries import next_boundary
 from chb.services.places.edits import claim_place, existing_place, refuse_closed, refuse_same_name
 from chb.services.places.openings import close_now
@@ -19,6 +21,7 @@ from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
 
+@needs(Permission.MANAGE_PLACES)
 def split_place(ws: Workspace, place_id: str, cells: Iterable[int], name: str, edit: Edit) -> Place:
     """Take cells out of a place to start another there, and return the new one.
 
@@ -49,10 +52,11 @@ def split_place(ws: Workspace, place_id: str, cells: Iterable[int], name: str, e
         claim_place(tx, place_id, write, kept, yours=f"{begun.name} split from it")
         return begun.id
 
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         return existing_place(tx, once(tx, kept.request_key, make, now=ws.now()))
 
 
+@needs(Permission.MANAGE_PLACES)
 def merge_places(
     ws: Workspace, place_id: str, absorbed_id: str, edit: Edit, *, absorbed_version: int
 ) -> Place:
@@ -84,7 +88,7 @@ def merge_places(
         claim_place(tx, place_id, write, kept, yours="another place merged into it")
         return place_id
 
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         return existing_place(tx, once(tx, kept.request_key, make, now=ws.now()))
 
 

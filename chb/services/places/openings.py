@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from chb.domain.access.permissions import Permission
 from chb.domain.edits import CheckedEdit, Edit
 from chb.domain.places.phases import Intensity, IntensityChange, Phase
 from chb.domain.places.places import Place
 from chb.domain.places.records import Opening
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.places.edits import edit_place, refuse_closed
 from chb.services.places.register import through_gate
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
 
+@needs(Permission.MANAGE_PLACES)
 def close_place(ws: Workspace, place_id: str, edit: Edit) -> Place:
     """Close a place and every phase of it that is not closed yet.
 
@@ -29,6 +32,7 @@ def close_place(ws: Workspace, place_id: str, edit: Edit) -> Place:
     return edit_place(ws, place_id, write, kept, yours="closed")
 
 
+@needs(Permission.MANAGE_PLACES)
 def reopen_place(ws: Workspace, place_id: str, edit: Edit) -> Place:
     """Open a closed place again; its phases stay closed until each is changed."""
     kept = edit.checked(today=ws.today(), what="Reopening a place")
@@ -46,6 +50,7 @@ def reopen_place(ws: Workspace, place_id: str, edit: Edit) -> Place:
     return edit_place(ws, place_id, write, kept, yours="reopened")
 
 
+@needs(Permission.MANAGE_PLACES)
 def resume_clear(ws: Workspace, place_id: str, edit: Edit) -> Place:
     """Make Clear active again, whatever the other phases do; a closed place is reopened by it."""
     kept = edit.checked(today=ws.today(), what="Resuming Clear")

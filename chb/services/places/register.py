@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from chb.domain.access.permissions import Permission
 from chb.domain.edits import Edit, checked_author
 from chb.domain.places.gates import gate_of
 from chb.domain.places.phases import Intensity, IntensityChange, Phase
@@ -19,6 +20,7 @@ from chb.domain.places.places import (
 from chb.domain.places.records import BoundaryChange, NameEntry
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_line
+from chb.services.access.rules import needs, open_to_all
 from chb.services.places.edits import (
     edit_place,
     existing_place,
@@ -32,18 +34,21 @@ from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
 
+@open_to_all
 def list_places(ws: Workspace) -> tuple[Place, ...]:
     """Every place, oldest first."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return tx.places.all()
 
 
+@open_to_all
 def get_place(ws: Workspace, place_id: str) -> Place:
     """One place; Refusal when it is not there."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return existing_place(tx, place_id)
 
 
+@open_to_all
 def find_place(ws: Workspace, name: str) -> Place:
     """The place of that id or name, a name it has now before one it had earlier."""
     places = list_places(ws)
@@ -60,6 +65,7 @@ def find_place(ws: Workspace, name: str) -> Place:
     )
 
 
+@needs(Permission.START_PLACES)
 def start_place(
     ws: Workspace,
     *,
@@ -94,7 +100,7 @@ def start_place(
         tx.places.add(place)
         return place.id
 
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         return existing_place(tx, once(tx, request_key, make, now=ws.now()))
 
 
@@ -129,6 +135,7 @@ def new_place(
     )
 
 
+@needs(Permission.MANAGE_PLACES)
 def change_intensity(
     ws: Workspace,
     place_id: str,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from chb.domain.access.permissions import Permission
 from chb.domain.edits import Edit
 from chb.domain.people import Person
 from chb.domain.places.places import Place
 from chb.domain.places.records import Tie, TieKind
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_line
+from chb.services.access.rules import needs
 from chb.services.places.edits import edit_place
 from chb.services.requests import new_id
 from chb.services.workspace import Workspace
@@ -25,6 +27,7 @@ class PostToFill:
     person: Person
 
 
+@needs(Permission.PLAN)
 def tie_to_place(ws: Workspace, place_id: str, kind: TieKind, subject: str, edit: Edit) -> Place:
     """Record a threat (in words), an OCG (by code), or somebody (by work e-mail or role)."""
     kept = edit.checked(today=ws.today(), what=f"Recording a {kind}")
@@ -54,6 +57,7 @@ def tie_to_place(ws: Workspace, place_id: str, kind: TieKind, subject: str, edit
     return edit_place(ws, place_id, write, kept, yours=f"{kind} {tie.subject}")
 
 
+@needs(Permission.PLAN)
 def untie_from_place(ws: Workspace, place_id: str, tie_id: str, edit: Edit) -> Place:
     """Record that a threat, OCG or person no longer belongs to the place."""
     kept = edit.checked(today=ws.today(), what="Ending an entry")
@@ -80,9 +84,10 @@ def untie_from_place(ws: Workspace, place_id: str, tie_id: str, edit: Edit) -> P
     return edit_place(ws, place_id, write, kept, yours="an entry ended")
 
 
+@needs(Permission.SEE_OPERATIONS)
 def places_of_ocg(ws: Workspace, code: str) -> tuple[Place, ...]:
     """Places that the OCG affects today."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return tuple(
             place
             for place in tx.places.all()
@@ -93,9 +98,10 @@ def places_of_ocg(ws: Workspace, code: str) -> tuple[Place, ...]:
         )
 
 
+@needs(Permission.SEE_OPERATIONS)
 def posts_to_fill(ws: Workspace) -> tuple[PostToFill, ...]:
     """Board members and owners who have left and whose post nobody took over yet."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         gone = {
             person.work_email.casefold(): person
             for person in tx.people.all()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chb.domain.access.permissions import Permission
 from chb.domain.planning.disruptions import (
     Disruption,
     DisruptionLevel,
@@ -14,15 +16,50 @@ from chb.domain.planning.disruptions import (
     Moderation,
 )
 from chb.domain.planning.plans import Pillar
+from chb.domain.quality import RefusedRows
 from chb.domain.wording import checked_past
 from chb.exports.disruptions import disruption_log
+from chb.exports.manifest import ExportManifest
+from chb.services.access.rules import needs
 from chb.services.loading.importing import ImportOutcome, record, unchanged
+from chb.services.loading.limited import read_disruptions
 from chb.services.planning.keeping import existing, keep, save, signed
 from chb.services.workspace import Workspace
 from chb.sources import planner_reference
-from chb.sources.disruptions import KnownSubjects, read_disruptions
-from chb.sources.files import Sources
+from chb.sources.disruptions import KnownSubjects, LogReading
+from chb.sources.files import InputFile, Sources
+from chb.store.journal import ImportRecord
 from chb.store.store import Transaction
+
+
+@dataclass(frozen=True)
+class LogPreview:
+    """What an import of a log would do."""
+
+    reading: LogReading
+    new: tuple[Disruption, ...]
+    """Events that would be added."""
+    earlier: ImportRecord | None
+    """The import of this very content, when there was one: then nothing is added."""
+
+    @property
+    def n_known(self) -> int:
+        """Events that are in the log already by their reference."""
+        return self.reading.report.kept - len(self.new)
+
+    @property
+    def n_without_reference(self) -> int:
+        return sum(not event.reference for event in self.new)
+
+    @property
+    def refused(self) -> tuple[RefusedRows, ...]:
+        """An entry for each row that was refused, in the order of the file."""
+        return self.reading.refused_rows
+
+    @property
+    def as_before(self) -> str:
+        """When this very content was imported, in words; empty when it was not."""
+        return unchanged(self.reading.report, self.earlier).message if self.earlier else ""
 
 
 def impact_prompts() -> tuple[ImpactPrompt, ...]:
@@ -35,16 +72,18 @@ def level_meanings() -> Mapping[DisruptionLevel, str]:
     return planner_reference.disruption_levels()
 
 
+@needs(Permission.SEE_OPERATIONS)
 def list_disruptions(
     ws: Workspace, *, place_id: str | None = None, ocg_id: str | None = None, most: int = 500
 ) -> tuple[Disruption, ...]:
     """The log, the most recent event first, ``most`` of them; of one place or OCG when named."""
     wanted = {"place_id": place_id, "ocg_id": ocg_id}
     named = {name: value for name, value in wanted.items() if value is not None}
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return tx.planner.disruptions.latest("happened_on", most=most, **named)
 
 
+@needs(Permission.LOG_DISRUPTIONS)
 def record_disruption(
     ws: Workspace, disruption: Disruption, *, by: str, reason: str = "", request_key: str = ""
 ) -> Disruption:
@@ -60,6 +99,7 @@ def record_disruption(
     )
 
 
+@needs(Permission.MODERATE)
 def moderate(
     ws: Workspace,
     seen: Disruption,
@@ -81,48 +121,84 @@ def moderate(
     )
 
 
-def export_disruptions(ws: Workspace) -> str:
+@needs(Permission.SEE_OPERATIONS)
+def export_disruptions(ws: Workspace, manifest: ExportManifest | None = None) -> str:
     """The whole log as CSV text, oldest event first."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return disruption_log(
             sorted(tx.planner.disruptions.all(), key=lambda each: each.happened_on),
             prompts=impact_prompts(),
             codes={ocg.id: ocg.code for ocg in tx.planner.ocgs.all()},
             places={place.id: place.name for place in tx.places.all()},
+            manifest=manifest,
         )
 
 
+def uploaded(name: str, data: bytes) -> Sources:
+    """A file that came over the screen, as a source; Refusal when it is empty."""
+    return InputFile.of(name, data)
+
+
+@needs(Permission.LOG_DISRUPTIONS)
+def preview_disruptions(ws: Workspace, sources: Sources) -> LogPreview:
+    """What an import of this log would do; nothing is saved."""
+    reading = _read(ws, sources)
+    with ws.reading() as tx:
+        return _look_at(tx, reading)
+
+
+@needs(Permission.LOG_DISRUPTIONS)
 def import_disruptions(ws: Workspace, sources: Sources, *, by: str) -> ImportOutcome:
     """Add the events of a log, whole or not at all; those known by reference stay as they are."""
     signature = signed(ws, by, "Imported from a list")
-    with ws.store.writing() as tx:
-        subjects = _Subjects(tx)
-        reading = read_disruptions(sources, known=subjects.known, today=ws.today())
-        earlier = tx.journal.find_import(reading.kind, reading.sha256)
-        if earlier is not None:
-            return unchanged(reading.report, earlier)
-        in_log = tx.planner.disruptions.all()
-        known = {each.reference for each in in_log} | {each.id for each in in_log}
-        added = 0
-        for row in reading.frame.to_dict("records"):
-            if row["reference"] and row["reference"] in known:
-                continue
-            event = subjects.disruption({str(name): value for name, value in row.items()})
+    reading = _read(ws, sources)
+    with ws.writing() as tx:
+        found = _look_at(tx, reading)
+        report = found.reading.report
+        if found.earlier is not None:
+            return unchanged(report, found.earlier)
+        for event in found.new:
             keep(tx.planner.disruptions, event.checked(), signature=signature)
-            added += 1
-        record(ws, tx, reading.report, sha256=reading.sha256, is_sample=False)
-    already = reading.report.kept - added
+        record(ws, tx, report, sha256=found.reading.sha256, is_sample=False)
     return ImportOutcome(
         True,
-        f"Added {added:,} disruptions; {already:,} were in the log already by their reference",
-        reading.report,
+        f"Added {len(found.new):,} disruptions; {found.n_known:,} were in the log already by "
+        "their reference",
+        report,
     )
 
 
+@needs(Permission.SEE_OPERATIONS)
 def get_disruption(ws: Workspace, disruption_id: str) -> Disruption:
     """One event; Refusal when it is not there."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return existing(tx.planner.disruptions, disruption_id)
+
+
+def _read(ws: Workspace, sources: Sources) -> LogReading:
+    """The log as it was read; no transaction waits for a file."""
+    with ws.reading() as tx:
+        known = _Subjects(tx).known
+    return read_disruptions(sources, known=known, today=ws.today())
+
+
+def _look_at(tx: Transaction, reading: LogReading) -> LogPreview:
+    subjects = _Subjects(tx)
+    in_log = tx.planner.disruptions.all()
+    known = {each.reference for each in in_log} | {each.id for each in in_log}
+    rows = [
+        {str(name): value for name, value in row.items()}
+        for row in reading.frame.to_dict("records")
+    ]
+    return LogPreview(
+        reading=reading,
+        new=tuple(
+            subjects.disruption(row)
+            for row in rows
+            if not row["reference"] or row["reference"] not in known
+        ),
+        earlier=tx.journal.find_import(reading.kind, reading.sha256),
+    )
 
 
 class _Subjects:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from chb.domain.edits import StaleEdit, checked_author
-from chb.domain.records import Revision, Signature, differences
+from chb.domain.places.places import checked_reason
+from chb.domain.records import Record, Revision, Signature, differences
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_text
 from chb.services.requests import new_id, once
@@ -45,7 +46,7 @@ def save(
             check(tx, kept)
         return keep(choose(tx), kept, signature=signature)
 
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         return existing(choose(tx), once(tx, request_key, make, now=signature.at))
 
 
@@ -78,8 +79,13 @@ def existing(records: Records[RecordT], record_id: str) -> RecordT:
 
 def history(ws: Workspace, choose: Choose[RecordT], record_id: str) -> tuple[Revision, ...]:
     """Every version of a record as it was saved, oldest first."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return choose(tx).revisions(record_id)
+
+
+def why_edited(record: Record, reason: str, *, what: str) -> str:
+    """The reason of a save: an edit needs one, a new record does not."""
+    return checked_reason(reason, what=f"A change of {what}") if record.id else reason
 
 
 def signed(ws: Workspace, by: str, reason: str = "") -> Signature:
@@ -108,12 +114,13 @@ def _stale(records: Records[RecordT], edited: RecordT) -> StaleEdit:
         f"This {_spoken(records.kind)}",
         seen_version=edited.version,
         version=now["version"],
-        theirs=f"{last.by} changed {_listed(seen, now)}",
-        yours=_listed(seen, records.plain(edited)),
+        theirs=f"{last.by} changed {listed_changes(seen, now)}",
+        yours=listed_changes(seen, records.plain(edited)),
     )
 
 
-def _listed(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+def listed_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What differs between two versions, in words."""
     changed = differences(before, after)
     return (
         "; ".join(f"{_words(name)} to {str(after[name])[:80]!r}" for name in changed) or "nothing"

@@ -20,8 +20,9 @@ from chb.domain.planning.my_work import (
     of_requirements,
     of_reviews,
 )
-from chb.domain.planning.plans import Plan
 from chb.exports.calendar import work_calendar
+from chb.exports.manifest import ExportManifest
+from chb.services.access.rules import open_to_all
 from chb.services.places.gates import state_of_gate
 from chb.services.planning.ocg_register import standings
 from chb.services.workspace import Workspace
@@ -30,53 +31,54 @@ from chb.store.store import Transaction
 _AT_WORK = (Intensity.ACTIVE, Intensity.SUSTAINING)
 
 
+@open_to_all
 def my_work(ws: Workspace, *known_as: str) -> Mapping[Timing, tuple[WorkItem, ...]]:
     """A person's work by timing; ``known_as`` are the name, work e-mail or role work is under."""
     return in_order(_gathered(ws, known_as), ws.today())
 
 
-def work_as_calendar(ws: Workspace, *known_as: str) -> bytes:
+@open_to_all
+def work_as_calendar(
+    ws: Workspace, *known_as: str, manifest: ExportManifest | None = None
+) -> bytes:
     """The dated part of a person's work as an iCalendar file."""
-    return work_calendar(_gathered(ws, known_as), made_at=ws.now())
+    return work_calendar(_gathered(ws, known_as), made_at=ws.now(), manifest=manifest)
 
 
 def _gathered(ws: Workspace, known_as: tuple[str, ...]) -> tuple[WorkItem, ...]:
-    with ws.store.reading() as tx:
-        register = standings(tx)
+    with ws.reading() as tx:
+        register, places = standings(tx), tx.places.all()
+        names = {place.id: place.name for place in places}
+        names |= {each.ocg.id: each.ocg.code for each in register}
         return (
-            *_of_plans(tx, known_as),
+            *_of_plans(tx, known_as, names),
             *(item for name in known_as for item in of_reviews(register, name)),
             *of_requirements(tx.planner.requirements.where(owner=known_as)),
             *of_requests(tx.planner.partner_requests.where(asked_by=known_as), ws.today()),
             *of_debriefs(tx.planner.debriefs.where(owner=known_as)),
-            *_of_gates(ws, tx, known_as),
+            *_of_gates(ws, tx, places, known_as),
         )
 
 
-def _of_plans(tx: Transaction, known_as: tuple[str, ...]) -> Iterable[WorkItem]:
-    plans = {plan.id: plan for plan in tx.planner.plans.all()}
-    names = _subject_names(tx, plans.values())
+def _of_plans(
+    tx: Transaction, known_as: tuple[str, ...], names: Mapping[str, str]
+) -> Iterable[WorkItem]:
+    """Interventions and objectives; ``names`` of places and OCGs by their id."""
+    plans = tx.planner.plans.all()
+    subjects = {plan.id: names[plan.place_id or plan.ocg_id or ""] for plan in plans}
     for intervention in tx.planner.interventions.where(owner=known_as):
-        yield from of_interventions([intervention], names[intervention.plan_id])
-    for plan in plans.values():
+        yield from of_interventions([intervention], subjects[intervention.plan_id])
+    for plan in plans:
         for name in known_as:
-            yield from of_objectives(plan, name, names[plan.id])
+            yield from of_objectives(plan, name, subjects[plan.id])
 
 
-def _subject_names(tx: Transaction, plans: Iterable[Plan]) -> dict[str, str]:
-    """What each plan is about, by the plan's id."""
-    places = {place.id: place.name for place in tx.places.all()}
-    codes = {ocg.id: ocg.code for ocg in tx.planner.ocgs.all()}
-    return {
-        plan.id: places[plan.place_id] if plan.place_id else codes[plan.ocg_id or ""]
-        for plan in plans
-    }
-
-
-def _of_gates(ws: Workspace, tx: Transaction, known_as: tuple[str, ...]) -> Iterable[WorkItem]:
+def _of_gates(
+    ws: Workspace, tx: Transaction, places: Iterable[Place], known_as: tuple[str, ...]
+) -> Iterable[WorkItem]:
     """The next gate of each place that the person owns, while items are open."""
     wanted = {name.casefold() for name in known_as}
-    for place in tx.places.all():
+    for place in places:
         owners = {tie.subject.casefold() for tie in place.tied(ws.today(), TieKind.OWNER)}
         gate = _next_gate(place, ws)
         if gate is None or not owners & wanted:

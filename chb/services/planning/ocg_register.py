@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from chb.domain.access.permissions import Permission
 from chb.domain.ocgs.locations import OcgLocation
 from chb.domain.ocgs.members import Nominal, OcgLink
 from chb.domain.ocgs.register import (
@@ -18,7 +19,8 @@ from chb.domain.ocgs.register import (
 )
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_past
-from chb.services.planning.keeping import existing, save
+from chb.services.access.rules import needs, open_to_all
+from chb.services.planning.keeping import existing, save, why_edited
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
@@ -34,28 +36,31 @@ class OcgFile:
     nominals: tuple[Nominal, ...]
     links: tuple[OcgLink, ...]
     locations: tuple[OcgLocation, ...]
-    """Locations imported under the group's code, whatever its case."""
+    """Locations under the group's code, whatever its case."""
 
     @property
     def ocg(self) -> Ocg:
         return self.standing.ocg
 
 
+@open_to_all
 def list_ocgs(ws: Workspace) -> tuple[OcgStanding, ...]:
     """Every group with its scoring and review date, by code."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return standings(tx)
 
 
+@open_to_all
 def overdue_reviews(ws: Workspace) -> tuple[OcgStanding, ...]:
     """Active groups whose scheduled review is overdue, the longest wait first."""
     late = [each for each in list_ocgs(ws) if each.is_overdue(ws.today())]
     return tuple(sorted(late, key=lambda each: each.review_due_on))
 
 
+@needs(Permission.SEE_OPERATIONS, shows="ocg")
 def ocg_file(ws: Workspace, ocg_id: str) -> OcgFile:
     """One group with everything kept about it; Refusal when it is not there."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         records = tx.planner
         ocg = existing(records.ocgs, ocg_id)
         scores = records.scores.where(ocg_id=ocg_id)
@@ -78,26 +83,29 @@ def ocg_file(ws: Workspace, ocg_id: str) -> OcgFile:
         )
 
 
+@needs(Permission.MANAGE_OCGS)
 def save_ocg(ws: Workspace, ocg: Ocg, *, by: str, reason: str = "", request_key: str = "") -> Ocg:
-    """Register a group, or save what a person edited; codes differ, whatever their case."""
+    """Register a group, or save what a person edited and why; codes differ beyond their case."""
     checked_past(ocg.tasked_on, today=ws.today(), what="The tasking")
     return save(
         ws,
         lambda tx: tx.planner.ocgs,
         ocg,
         by=by,
-        reason=reason,
+        reason=why_edited(ocg, reason, what="a group"),
         request_key=request_key,
         check=refuse_same_code,
     )
 
 
+@needs(Permission.MANAGE_OCGS)
 def rescore(ws: Workspace, score: OcgScore, *, by: str, request_key: str = "") -> OcgScore:
     """Add a scoring; those before it stay as they are."""
     checked_past(score.assessed_on, today=ws.today(), what="The scoring")
     return save(ws, lambda tx: tx.planner.scores, score, by=by, request_key=request_key)
 
 
+@needs(Permission.MANAGE_OCGS)
 def import_morile(
     ws: Workspace, score: MorileScore, *, by: str, request_key: str = ""
 ) -> MorileScore:
@@ -106,37 +114,40 @@ def import_morile(
     return save(ws, lambda tx: tx.planner.morile_scores, score, by=by, request_key=request_key)
 
 
+@needs(Permission.MANAGE_OCGS)
 def hold_review(ws: Workspace, review: OcgReview, *, by: str, request_key: str = "") -> OcgReview:
     """Add a review that was held; a scheduled one starts the clock for the next."""
     checked_past(review.held_on, today=ws.today(), what="The review")
     return save(ws, lambda tx: tx.planner.reviews, review, by=by, request_key=request_key)
 
 
+@needs(Permission.MANAGE_OCGS)
 def save_nominal(
     ws: Workspace, nominal: Nominal, *, by: str, reason: str = "", request_key: str = ""
 ) -> Nominal:
-    """Add a nominal to a group, or save what a person edited."""
+    """Add a nominal to a group, or save what a person edited and why."""
     return save(
         ws,
         lambda tx: tx.planner.nominals,
         nominal,
         by=by,
-        reason=reason,
+        reason=why_edited(nominal, reason, what="a nominal"),
         request_key=request_key,
         check=_refuse_same_nominal,
     )
 
 
+@needs(Permission.MANAGE_OCGS)
 def save_ocg_link(
     ws: Workspace, link: OcgLink, *, by: str, reason: str = "", request_key: str = ""
 ) -> OcgLink:
-    """Link two groups, or save what a person edited."""
+    """Link two groups, or save what a person edited and why."""
     return save(
         ws,
         lambda tx: tx.planner.ocg_links,
         link,
         by=by,
-        reason=reason,
+        reason=why_edited(link, reason, what="a link"),
         request_key=request_key,
         check=_refuse_same_link,
     )

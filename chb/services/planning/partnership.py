@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from chb.domain.access.permissions import Permission
 from chb.domain.planning.debriefs import Debrief
 from chb.domain.planning.debriefs import search as search_in
 from chb.domain.planning.referrals import ReferralPathway, pathways_for
 from chb.domain.planning.stakeholders import AgreementState, Meeting, Stakeholder, last_attended
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_past
+from chb.services.access.rules import needs, open_to_all
 from chb.services.planning.keeping import save
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
@@ -26,9 +28,10 @@ class GroupMember:
     last_attended_on: date | None
 
 
+@open_to_all
 def stakeholder_group(ws: Workspace, place_id: str) -> tuple[GroupMember, ...]:
     """The group of a place, by agency."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         stakeholders = tx.planner.stakeholders.where(place_id=place_id)
         meetings = tx.planner.meetings.where(place_id=place_id)
     attended, today = last_attended(stakeholders, meetings), ws.today()
@@ -44,6 +47,7 @@ def stakeholder_group(ws: Workspace, place_id: str) -> tuple[GroupMember, ...]:
     return tuple(sorted(members, key=lambda member: member.stakeholder.agency.casefold()))
 
 
+@needs(Permission.MANAGE_PARTNERSHIP)
 def save_stakeholder(
     ws: Workspace, stakeholder: Stakeholder, *, by: str, reason: str = "", request_key: str = ""
 ) -> Stakeholder:
@@ -59,13 +63,15 @@ def save_stakeholder(
     )
 
 
+@open_to_all
 def list_meetings(ws: Workspace, place_id: str) -> tuple[Meeting, ...]:
     """Meetings of a place's group, the latest first."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         found = tx.planner.meetings.where(place_id=place_id)
     return tuple(sorted(found, key=lambda meeting: meeting.held_on, reverse=True))
 
 
+@needs(Permission.MANAGE_PARTNERSHIP)
 def save_meeting(
     ws: Workspace, meeting: Meeting, *, by: str, reason: str = "", request_key: str = ""
 ) -> Meeting:
@@ -82,15 +88,17 @@ def save_meeting(
     )
 
 
+@open_to_all
 def find_pathways(
     ws: Workspace, *, age: int | None = None, words: str = ""
 ) -> tuple[ReferralPathway, ...]:
     """Referral pathways open to an age that hold every word, by organisation."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         found = pathways_for(tx.planner.pathways.all(), age=age, words=words)
     return tuple(sorted(found, key=lambda pathway: pathway.organisation.casefold()))
 
 
+@needs(Permission.MANAGE_PARTNERSHIP)
 def save_pathway(
     ws: Workspace, pathway: ReferralPathway, *, by: str, reason: str = "", request_key: str = ""
 ) -> ReferralPathway:
@@ -105,12 +113,14 @@ def save_pathway(
     )
 
 
+@open_to_all
 def search_debriefs(ws: Workspace, words: str = "") -> tuple[Debrief, ...]:
     """Debriefs of every place that hold every word, the most recent first."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return search_in(tx.planner.debriefs.all(), words)
 
 
+@needs(Permission.MANAGE_PARTNERSHIP)
 def save_debrief(
     ws: Workspace, debrief: Debrief, *, by: str, reason: str = "", request_key: str = ""
 ) -> Debrief:

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from chb.domain.access.permissions import Permission
 from chb.domain.places.phases import Phase
+from chb.domain.places.places import checked_reason
 from chb.domain.planning.interventions import Intervention
 from chb.domain.planning.plan_shape import Concern, Matrix, concerns, matrix, police_share
 from chb.domain.planning.plans import Plan
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs, open_to_all
 from chb.services.planning.keeping import existing, save
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
@@ -27,31 +30,37 @@ class PlanView:
     concerns: tuple[Concern, ...]
 
 
+@open_to_all
 def list_plans(ws: Workspace) -> tuple[Plan, ...]:
     """Every plan, oldest first."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return tx.planner.plans.all()
 
 
+@open_to_all
 def plan_view(ws: Workspace, plan_id: str) -> PlanView:
     """One plan with its interventions; Refusal when it is not there."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return _view(tx, existing(tx.planner.plans, plan_id))
 
 
+@open_to_all
 def plan_of(
     ws: Workspace, *, place_id: str | None = None, ocg_id: str | None = None
 ) -> PlanView | None:
     """The plan of a place or of an OCG, None where there is none yet."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         found = tx.planner.plans.where(place_id=place_id, ocg_id=ocg_id)
         return _view(tx, found[0]) if found else None
 
 
+@needs(Permission.PLAN)
 def save_plan(
     ws: Workspace, plan: Plan, *, by: str, reason: str = "", request_key: str = ""
 ) -> Plan:
-    """Start a plan, or save what a person edited; a place or OCG has one plan."""
+    """Start a plan, or save what a person edited and why; a place or OCG has one plan."""
+    if plan.id:
+        reason = checked_reason(reason, what="A change of a plan")
     return save(
         ws,
         lambda tx: tx.planner.plans,
@@ -63,6 +72,7 @@ def save_plan(
     )
 
 
+@needs(Permission.PLAN)
 def save_intervention(
     ws: Workspace,
     intervention: Intervention,
@@ -71,7 +81,9 @@ def save_intervention(
     reason: str = "",
     request_key: str = "",
 ) -> Intervention:
-    """Add an intervention to a plan, or save what a person edited."""
+    """Add an intervention to a plan, or save what a person edited and why."""
+    if intervention.id:
+        reason = checked_reason(reason, what="A change of an intervention")
 
     def check(tx: Transaction, kept: Intervention) -> None:
         _refuse_unknown_assets(tx, kept)
@@ -88,9 +100,10 @@ def save_intervention(
     )
 
 
+@needs(Permission.SEE_OPERATIONS)
 def work_left_behind(ws: Workspace) -> tuple[Intervention, ...]:
     """Open interventions whose owner has left and that nobody took over yet."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         gone = [person for person in tx.people.all() if person.has_left(ws.today())]
         names = {name for person in gone for name in (person.name, person.work_email)}
         owned = tx.planner.interventions.where(owner=names)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
-import h3
+import h3.api.numpy_int as h3
 
+from chb.domain.access.permissions import Permission
+from chb.domain.planning.person_names import NameWarning
 from chb.domain.planning.signals import Signal, SignalCategory, SignalLink, counts_by_cell
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_past
+from chb.services.access.rules import needs
 from chb.services.planning.keeping import save
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
+
+MAP_RESOLUTION: Final = 9
+"""H3 resolution of the layer of signals: cells of about 0.1 km\N{SUPERSCRIPT TWO}."""
+_COARSEST: Final = 7
+_FINEST: Final = 11
 
 
 @dataclass(frozen=True)
@@ -24,18 +34,32 @@ class LinkedSignal:
     links: tuple[SignalLink, ...]
 
 
+class NamesSuspectedError(Refusal):
+    """Words of a signal look like a person's; ``suspected`` are those not confirmed."""
+
+    def __init__(self, suspected: tuple[NameWarning, ...]) -> None:
+        self.suspected = suspected
+        super().__init__(
+            "A person seems to be named, and signals name nobody",
+            found="; ".join(f"{each.words!r} ({each.why})" for each in suspected[:3]),
+            cause="The check goes by capital letters and titles, and can be wrong",
+            remedy="Describe instead of naming, or confirm that nobody is named",
+        )
+
+
+@needs(Permission.SEND_SIGNALS)
 def send_signal(
     ws: Workspace,
     signal: Signal,
     *,
     by: str,
-    names_nobody: bool = False,
+    no_persons: Collection[str] = (),
     request_key: str = "",
 ) -> Signal:
     """Keep a signal. A signal is never changed: a correction is another signal.
 
-    Words that look like a person's name are refused until the sender says, with
-    ``names_nobody``, that they name a street, a body or a brand.
+    Words that look like a person's name raise NamesSuspectedError until the sender, who
+    was shown them, gives those very words in ``no_persons``: a street, a body or a brand.
     """
     checked_past(signal.first_day, today=ws.today(), what="The period")
     _check_cells(signal)
@@ -47,13 +71,9 @@ def send_signal(
 
     def refuse_names(tx: Transaction, new: Signal) -> None:
         warnings = new.warnings(place.name for place in tx.places.all())
-        if warnings and not names_nobody:
-            raise Refusal(
-                "A person seems to be named, and signals name nobody",
-                found="; ".join(f"{each.words!r} ({each.why})" for each in warnings[:3]),
-                cause="The check goes by capital letters and titles, and can be wrong",
-                remedy="Describe instead of naming, or confirm that nobody is named",
-            )
+        suspected = tuple(each for each in warnings if each.words not in no_persons)
+        if suspected:
+            raise NamesSuspectedError(suspected)
 
     return save(
         ws,
@@ -65,15 +85,24 @@ def send_signal(
     )
 
 
+@needs(Permission.SEND_SIGNALS)
 def sent_signals(ws: Workspace, agency: str) -> tuple[Signal, ...]:
     """What an agency sent, as it sent it: without links, the latest period first."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         return _latest_first(tx.planner.signals.where(agency=agency))
 
 
+@needs(Permission.SEND_SIGNALS)
+def list_signals(ws: Workspace) -> tuple[Signal, ...]:
+    """What every agency sent, without links, the latest period first."""
+    with ws.reading() as tx:
+        return _latest_first(tx.planner.signals.all())
+
+
+@needs(Permission.SEE_OPERATIONS)
 def linked_signals(ws: Workspace) -> tuple[LinkedSignal, ...]:
     """Every signal with its links, the latest period first; for the lead officer only."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         signals, links = tx.planner.signals.all(), tx.planner.signal_links.all()
     by_signal: dict[str, list[SignalLink]] = defaultdict(list)
     for link in links:
@@ -81,6 +110,7 @@ def linked_signals(ws: Workspace) -> tuple[LinkedSignal, ...]:
     return tuple(LinkedSignal(each, tuple(by_signal[each.id])) for each in _latest_first(signals))
 
 
+@needs(Permission.LINK_SIGNALS)
 def link_signal(
     ws: Workspace, link: SignalLink, *, by: str, reason: str = "", request_key: str = ""
 ) -> SignalLink:
@@ -95,9 +125,10 @@ def link_signal(
     )
 
 
+@needs(Permission.SEND_SIGNALS)
 def signals_of_place(ws: Workspace, place_id: str) -> tuple[Signal, ...]:
     """The timeline of a place: signals linked to it or on its cells, the earliest first."""
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         place = tx.places.get(place_id)
         if place is None:
             return ()
@@ -108,37 +139,58 @@ def signals_of_place(ws: Workspace, place_id: str) -> tuple[Signal, ...]:
     return tuple(sorted(found.values(), key=lambda each: (each.first_day, each.last_day)))
 
 
+@needs(Permission.SEND_SIGNALS)
 def signal_counts(
     ws: Workspace,
     *,
     first_day: date,
     last_day: date,
     category: SignalCategory | None = None,
+    resolution: int = MAP_RESOLUTION,
 ) -> dict[int, int]:
-    """Number of signals on each H3 cell that touch the span of days, for a layer of the map."""
-    with ws.store.reading() as tx:
+    """Number of signals on each H3 cell that touch the span of days, for a layer of the map.
+
+    A signal on coarser cells counts on each cell within them, one on finer cells
+    counts once on the cell around them.
+    """
+    with ws.reading() as tx:
         signals = tx.planner.signals.all()
     return counts_by_cell(
-        signal
+        replace(signal, cells=_on_resolution(signal.cells, resolution))
         for signal in signals
         if signal.during(first_day, last_day) and category in (None, signal.category)
     )
 
 
+def _on_resolution(cells: Collection[int], resolution: int) -> frozenset[int]:
+    found: set[int] = set()
+    for cell in cells:
+        if h3.get_resolution(cell) < resolution:
+            found.update(int(child) for child in h3.cell_to_children(cell, resolution))
+        else:
+            found.add(int(h3.cell_to_parent(cell, resolution)))
+    return frozenset(found)
+
+
 def _check_cells(signal: Signal) -> None:
-    """Refusal unless the cells are H3 cells of one resolution."""
-    texts = [h3.int_to_str(cell) for cell in signal.cells]
-    if not all(h3.is_valid_cell(text) for text in texts):
+    """Refusal unless the cells are H3 cells of one resolution that suits a neighbourhood."""
+    if not all(h3.is_valid_cell(cell) for cell in signal.cells):
         raise Refusal(
             "The area of a signal is made of H3 cells",
             remedy="Click the cells on the map, or name the area instead",
         )
-    resolutions = {h3.get_resolution(text) for text in texts}
+    resolutions = sorted({int(h3.get_resolution(cell)) for cell in signal.cells})
     if len(resolutions) > 1:
         raise Refusal(
             "The cells of a signal have one resolution",
-            found=f"Found resolutions {sorted(resolutions)}",
+            found=f"Found resolutions {resolutions}",
             remedy="Choose all cells on a map of one resolution",
+        )
+    if resolutions and not _COARSEST <= resolutions[0] <= _FINEST:
+        raise Refusal(
+            "The cells of a signal are too large or too small",
+            found=f"Found resolution {resolutions[0]}; {_COARSEST} to {_FINEST} are kept",
+            remedy="Click the cells on the map, or name the area instead",
         )
 
 

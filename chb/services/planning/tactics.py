@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from chb.domain.access.permissions import Permission
 from chb.domain.places.phases import Phase
 from chb.domain.planning.interventions import Intervention
 from chb.domain.planning.plans import Pillar
 from chb.domain.planning.tactics import Tactic, TacticHeading, copied, search
 from chb.domain.refusal import Refusal
+from chb.services.access.rules import needs
 from chb.services.planning.plans import save_intervention
 from chb.services.workspace import Workspace
 from chb.sources import planner_reference
@@ -28,6 +30,7 @@ def search_tactics(
     return search(list_tactics(), words, heading=heading, pillar=pillar, phase=phase)
 
 
+@needs(Permission.PLAN)
 def add_tactic(
     ws: Workspace,
     key: str,

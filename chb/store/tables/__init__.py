@@ -9,11 +9,15 @@ from typing import Final
 
 from chb.store.tables import (
     assets,
+    audit,
     decisions,
+    drafts,
     frames,
     gates,
+    identity,
     intelligence,
     locations,
+    need_to_know,
     ocg_register,
     partnership,
     people,
@@ -21,19 +25,24 @@ from chb.store.tables import (
     plans,
     records,
     requests,
+    retention,
 )
 from chb.store.tables.base import metadata
 
-HEAD: Final = "0003"
+HEAD: Final = "0007"
 """Newest migration. A test holds it equal to what Alembic finds."""
 
 SUBJECTS: Final = (
     assets,
+    audit,
     decisions,
+    drafts,
     frames,
     gates,
+    identity,
     intelligence,
     locations,
+    need_to_know,
     ocg_register,
     partnership,
     people,
@@ -41,6 +50,7 @@ SUBJECTS: Final = (
     plans,
     records,
     requests,
+    retention,
 )
 
 __all__ = ["HEAD", "SUBJECTS", "metadata"]

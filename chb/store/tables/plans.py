@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, String
 
-from chb.store.tables.records import line, nested, record_table, refers, subject, text, word
+from chb.store.tables.records import LINE, line, nested, record_table, refers, subject, text, word
 
 plan = record_table(
     "plan",
@@ -16,6 +16,7 @@ plan = record_table(
     nested("objectives"),
     nested("undeveloped"),
     text("exit_strategy"),
+    Column("trigger_on", Date),
 )
 
 intervention = record_table(
@@ -44,6 +45,8 @@ intervention = record_table(
     line("tactic_key"),
     line("handover_to"),
     Column("handover_on", Date),
+    Column("trigger_on", Date),
+    Column("shared_title", String(LINE), nullable=False, server_default=""),
     Index("ix_intervention_owner", "owner", "status"),
 )
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import folium
 
 from chb.ui import cache, session
-from chb.ui.maps.elements import base_map
+from chb.ui.maps.elements import Bounds, base_map
 from chb.ui.maps.stash import STASH
 
 
-def area_map(version: str, area_key: str, *, page: str, label: str) -> folium.Map:
-    """The base map of an area; the view is remembered for each page and area."""
+def area_map(
+    version: str, area_key: str, *, page: str, label: str, bounds: Bounds | None = None
+) -> folium.Map:
+    """The base map of an area; the view is remembered for each page and area.
+
+    ``bounds`` is what it shows at first, in degrees; the whole area when left out.
+    """
     base = cache.base(version, area_key)
     return base_map(
         key=f"{page}:{area_key}",
         label=label,
-        bounds=base.bounds,
+        bounds=bounds or base.bounds,
         context_digest=STASH.put(session.browser_session(), "context", base.text),
     )

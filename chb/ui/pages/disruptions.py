@@ -1,4 +1,4 @@
-"""Disruptions: a running log, recorded in under a minute, moderated, taken out as CSV."""
+"""Disruptions: a running log, recorded in under a minute, moderated, CSV in and out."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import Final
 import streamlit as st
 
 from chb.domain.planning.disruptions import Disruption
+from chb.services.exports.preparing import ExportRequest
+from chb.services.exports.products import ExportKind
 from chb.services.planning import disruptions
 from chb.ui import cache, session
 from chb.ui.parts.disruption_form import show_record_disruption
+from chb.ui.parts.disruption_import import show_import_log
 from chb.ui.parts.disruption_list import show_level_cards, show_log
 from chb.ui.parts.disruption_moderation import show_moderation
+from chb.ui.parts.download import offer_download
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.planner_style import apply_planner_style
 from chb.ui.parts.subjects import Subject, list_subjects, names_by_id
@@ -38,7 +42,7 @@ def _explore() -> None:
         listed = _choose_listed(subjects)
         _show_listed(listed, names)
     with narrow, refusals_shown():
-        record, moderate = st.tabs(["Record one", "Moderate"])
+        record, moderate, bring_in = st.tabs(["Record one", "Moderate", "Bring a log in"])
         with record:
             show_record_disruption()
         with moderate:
@@ -46,6 +50,8 @@ def _explore() -> None:
                 show_moderation(listed, names)
             else:
                 st.write("There is nothing to moderate.")
+        with bring_in:
+            show_import_log(names)
 
 
 def _choose_listed(subjects: tuple[Subject, ...]) -> tuple[Disruption, ...]:
@@ -58,14 +64,12 @@ def _choose_listed(subjects: tuple[Subject, ...]) -> tuple[Disruption, ...]:
         placeholder="Every place and OCG",
         format_func=lambda each: by_id[each].words,
     )
-    download.download_button(
-        "APMIS-ready log (CSV)",
-        data=_whole_log,
-        file_name=f"disruptions-{cache.workspace().today():%Y-%m-%d}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    with download:
+        offer_download(
+            "APMIS-ready log (CSV)",
+            lambda: ExportRequest(ExportKind.DISRUPTION_LOG, ".csv"),
+            kind=ExportKind.DISRUPTION_LOG,
+        )
     subject = by_id.get(chosen or "")
     return disruptions.list_disruptions(
         cache.workspace(),
@@ -75,15 +79,10 @@ def _choose_listed(subjects: tuple[Subject, ...]) -> tuple[Disruption, ...]:
     )
 
 
-def _whole_log() -> bytes:
-    return disruptions.export_disruptions(cache.workspace()).encode("utf-8")
-
-
 def _show_listed(listed: tuple[Disruption, ...], names: dict[str, str]) -> None:
     if not listed:
         st.info(
-            "No disruption is recorded here yet. Record one beside this, or import a log: "
-            "`python -m chb planner import-disruptions PATH --by ROLE`",
+            "No disruption is recorded here yet. Record one beside this, or bring a log in.",
             icon=":material/event_note:",
         )
         return

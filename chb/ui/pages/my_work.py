@@ -8,8 +8,11 @@ import streamlit as st
 
 from chb.domain.people import Person
 from chb.domain.planning.my_work import Timing
+from chb.services.exports.preparing import ExportRequest
+from chb.services.exports.products import ExportKind
 from chb.services.planning import my_work
 from chb.ui import cache, session
+from chb.ui.parts.download import offer_download
 from chb.ui.parts.notices import refusals_shown, show_empty
 from chb.ui.parts.people_fields import people_at_work, person_words
 from chb.ui.parts.planner_style import apply_planner_style
@@ -48,14 +51,13 @@ def _choose_person(people: dict[str, Person]) -> Person:
         format_func=lambda each: person_words(people[each], each),
     )
     person = people[chosen]
-    download.download_button(
-        "Calendar (iCalendar)",
-        data=lambda: my_work.work_as_calendar(cache.workspace(), *_known_as(person)),
-        file_name="my-work.ics",
-        mime="text/calendar",
-        icon=":material/calendar_add_on:",
-        on_click="ignore",
-    )
+    with download:
+        offer_download(
+            "Calendar (iCalendar)",
+            lambda: ExportRequest(ExportKind.MY_WORK, ".ics", _known_as(person)),
+            kind=ExportKind.MY_WORK,
+            icon=":material/calendar_add_on:",
+        )
     return person
 
 

@@ -12,15 +12,11 @@ from chb.services.planning import ocg_register
 from chb.services.planning.ocg_register import OcgFile
 from chb.ui import cache, session
 from chb.ui.parts.notices import refusals_shown
-from chb.ui.parts.ocg_file import (
-    show_business,
-    show_history,
-    show_links,
-    show_members,
-    show_standing,
-)
-from chb.ui.parts.ocg_forms import show_hold_review, show_register_ocg, show_rescore
+from chb.ui.parts.ocg_calendar import show_review_calendar
+from chb.ui.parts.ocg_file import show_standing
+from chb.ui.parts.ocg_forms import show_register_ocg
 from chb.ui.parts.ocg_register_list import show_band_grid, show_overdue, show_register
+from chb.ui.parts.ocg_tabs import show_file_tabs
 from chb.ui.parts.planner_style import apply_planner_style
 from chb.ui.parts.words import literal
 
@@ -33,8 +29,8 @@ def show() -> None:
     apply_planner_style()
     session.show_notice()
     st.caption(
-        "Restricted: for the lead officer and those indoctrinated. Nobody signs in yet, so whoever "
-        "opens this store sees it. Groups go by code name, people by reference."
+        "Restricted: for the lead officer and those indoctrinated. Groups go by code name, "
+        "people by reference."
     )
     with refusals_shown():
         _explore()
@@ -49,16 +45,27 @@ def _explore() -> None:
         show_register_ocg()
         return
     today = cache.workspace().today()
-    wide, narrow = st.columns([1.25, 1], gap="medium")
+    wide, narrow = st.columns([1.1, 1], gap="medium")
     with narrow:
         file = _choose_file(listed)
         _show_file(file, listed, today=today)
     with wide:
-        show_overdue(listed, today=today)
-        show_band_grid(listed, chosen_id=file.ocg.id)
+        _show_register(listed, chosen_id=file.ocg.id, today=today)
+
+
+def _show_register(listed: tuple[OcgStanding, ...], *, chosen_id: str, today: date) -> None:
+    show_overdue(listed, today=today)
+    bands, calendar, register, new = st.tabs(
+        ["Bands", "Review calendar", "Register", "Register a group"]
+    )
+    with bands:
+        show_band_grid(listed, chosen_id=chosen_id)
+    with calendar:
+        show_review_calendar(listed, today=today)
+    with register:
         show_register(listed, today=today)
-        with st.expander("Register another group"):
-            show_register_ocg()
+    with new:
+        show_register_ocg()
 
 
 def _choose_file(listed: tuple[OcgStanding, ...]) -> OcgFile:
@@ -76,19 +83,4 @@ def _choose_file(listed: tuple[OcgStanding, ...]) -> OcgFile:
 def _show_file(file: OcgFile, listed: tuple[OcgStanding, ...], *, today: date) -> None:
     st.subheader(literal(file.ocg.code), anchor=False)
     show_standing(file, today=today)
-    names = {each.ocg.id: each.ocg.code for each in listed}
-    business, members, links, history, review, score = st.tabs(
-        ["Business", "Members", "Links", "History", "Review", "Score"]
-    )
-    with business:
-        show_business(file)
-    with members:
-        show_members(file)
-    with links:
-        show_links(file, names)
-    with history:
-        show_history(file)
-    with review:
-        show_hold_review(file)
-    with score:
-        show_rescore(file)
+    show_file_tabs(file, {each.ocg.id: each.ocg.code for each in listed})

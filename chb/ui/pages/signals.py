@@ -1,20 +1,32 @@
-"""Signals: what partners notice, in plain words, over time and by place."""
+"""Signals: what partners notice, in plain words, on the map, over time and by place."""
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
+from chb.domain.access.roles import View
 from chb.domain.planning.signals import Signal
 from chb.services.places import register as places
 from chb.services.planning import signals
-from chb.services.planning.signals import LinkedSignal
 from chb.ui import cache, session
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.planner_style import apply_planner_style
 from chb.ui.parts.signal_form import show_send_signal
 from chb.ui.parts.signal_links import show_link_signal
-from chb.ui.parts.signal_list import show_signals, show_timeline
+from chb.ui.parts.signal_list import show_linked_signals, show_signals, show_timeline
+from chb.ui.parts.signal_map import (
+    AskedSignals,
+    ask_signals,
+    counted,
+    show_cell_table,
+    show_signal_map,
+)
 from chb.ui.parts.subjects import list_subjects, names_by_id
+
+_SHARED: Final = "Send and see"
+_LINKS: Final = "Lead officer's links"
 
 
 def show() -> None:
@@ -28,45 +40,99 @@ def show() -> None:
 
 @st.fragment
 def _explore() -> None:
-    """Timeline, list and forms: a choice runs this part only."""
+    """What the senders share, or what the lead officer makes of it: only one is ever drawn.
+
+    What is on a page reaches its reader's machine, seen or not, so the links are on none
+    that a sender opens.
+    """
+    if _may_link() and _choose_view() == _LINKS:
+        _show_links()
+    else:
+        _show_shared()
+
+
+def _may_link() -> bool:
+    return cache.workspace().scope.view >= View.RESTRICTED
+
+
+def _choose_view() -> str:
+    return st.segmented_control(
+        "View",
+        [_SHARED, _LINKS],
+        default=_SHARED,
+        required=True,
+        key="signals_view_choice",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+
+
+def _show_shared() -> None:
+    wide, narrow = st.columns([1.9, 1], gap="medium")
+    with wide:
+        asked = ask_signals()
+        counts = counted(asked)
+        show_signal_map(asked, counts)
+        _show_sent(asked)
+    with narrow, refusals_shown():
+        send, by_cell = st.tabs(["Send one", "By cell"])
+        with send:
+            show_send_signal()
+        with by_cell:
+            show_cell_table(counts)
+
+
+def _show_sent(asked: AskedSignals) -> None:
+    """What was sent of the days that are shown; a place by its cells, never by a link."""
+    cells = _choose_cells()
+    shown = tuple(
+        each
+        for each in signals.list_signals(cache.workspace())
+        if asked.holds(each) and (cells is None or each.cells & cells)
+    )
+    if _said_when_empty(shown):
+        return
+    show_timeline(shown)
+    show_signals(shown)
+
+
+def _choose_cells() -> frozenset[int] | None:
+    cells = {place.id: place.boundary.cells for place in places.list_places(cache.workspace())}
+    return cells.get(_choose_place() or "")
+
+
+def _show_links() -> None:
+    """Every signal with its links; a place by its cells and by what is linked to it."""
     listed = signals.linked_signals(cache.workspace())
     wide, narrow = st.columns([1.7, 1], gap="medium")
     with wide:
-        _show_listed(_choose_listed(listed))
+        place_id = _choose_place()
+        wanted = {each.id for each in signals.signals_of_place(cache.workspace(), place_id or "")}
+        shown = tuple(each for each in listed if place_id is None or each.signal.id in wanted)
+        sent = tuple(each.signal for each in shown)
+        if not _said_when_empty(sent):
+            show_timeline(sent)
+            show_linked_signals(shown, names_by_id(list_subjects()))
     with narrow, refusals_shown():
-        send, link = st.tabs(["Send one", "Link one"])
-        with send:
-            show_send_signal()
-        with link:
-            show_link_signal(listed)
+        st.subheader("Link a signal", anchor=False)
+        show_link_signal(listed)
 
 
-def _choose_listed(listed: tuple[LinkedSignal, ...]) -> tuple[LinkedSignal, ...]:
-    """Those of the chosen place, linked to it or on its cells; all when none is chosen."""
+def _choose_place() -> str | None:
     names = {place.id: place.name for place in places.list_places(cache.workspace())}
-    opened = st.selectbox(
+    return st.selectbox(
         "Place",
         list(names),
         index=None,
         placeholder="Every place",
         format_func=lambda each: names[each],
     )
-    if opened is None:
-        return listed
-    wanted = {each.id for each in signals.signals_of_place(cache.workspace(), opened)}
-    return tuple(each for each in listed if each.signal.id in wanted)
 
 
-def _show_listed(shown: tuple[LinkedSignal, ...]) -> None:
+def _said_when_empty(shown: tuple[Signal, ...]) -> bool:
     if not shown:
         st.info(
             "No signal is kept here yet. Each agency holds a part of the picture: ask for theirs.",
             icon=":material/forum:",
         )
-        return
-    show_timeline(tuple(sorted((each.signal for each in shown), key=_began)))
-    show_signals(shown, names_by_id(list_subjects()))
-
-
-def _began(signal: Signal) -> tuple[str, str]:
-    return signal.first_day.isoformat(), signal.agency
+    return not shown

@@ -9,7 +9,8 @@ import streamlit as st
 from chb.domain.planning.disruptions import Disruption, DisruptionLevel, ImpactAnswer
 from chb.domain.planning.plans import Pillar
 from chb.services.planning import disruptions
-from chb.ui import cache, session
+from chb.ui import cache
+from chb.ui.parts.drafts import Words, kept_form
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_agency
 from chb.ui.parts.sending import chosen, send_button
@@ -22,15 +23,15 @@ _PILLARS: Final[list[Pillar]] = list(Pillar)
 
 def show_record_disruption() -> None:
     """What, when, how strong, which P, by whom and against what; then the prompts."""
-    with st.form(session.form_key(_FORM), border=False):
-        what = st.text_area("What happened", height=70)
+    with kept_form(_FORM) as words:
+        what = st.text_area("What happened", value=words("What happened"), height=70)
         first, second = st.columns(2)
         happened_on = first.date_input("On", value=cache.workspace().today(), format="DD/MM/YYYY")
         pillar = second.selectbox("Primary P", _PILLARS, index=None, placeholder="Choose")
         level = ask_level("Level")
         agency = ask_agency("Agency")
         place_id, ocg_id = ask_subject(list_subjects())
-        impact = _ask_impact()
+        impact = _ask_impact(words)
         by = ask_author()
         sent = send_button(_FORM, "Record the disruption")
     if not sent:
@@ -52,7 +53,7 @@ def show_record_disruption() -> None:
         )
         return f"The {saved.level.value} disruption is in the log, to be moderated."
 
-    save(_FORM, work, by=by)
+    save(_FORM, work)
 
 
 def ask_level(label: str, *, current: DisruptionLevel | None = None) -> DisruptionLevel | None:
@@ -67,11 +68,13 @@ def ask_level(label: str, *, current: DisruptionLevel | None = None) -> Disrupti
     )
 
 
-def _ask_impact() -> tuple[ImpactAnswer, ...]:
+def _ask_impact(words: Words) -> tuple[ImpactAnswer, ...]:
     """What is typed against the prompts; every one may stay empty."""
     with st.expander("What did it change? Answer what you know."):
         answers = {
-            prompt.key: st.text_input(prompt.question, help=prompt.help)
+            prompt.key: st.text_input(
+                prompt.question, value=words(prompt.question), help=prompt.help
+            )
             for prompt in disruptions.impact_prompts()
         }
     return tuple(ImpactAnswer(key, text) for key, text in answers.items() if text.strip())

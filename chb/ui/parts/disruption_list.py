@@ -21,7 +21,7 @@ _COLOURS: Final = {
     DisruptionLevel.NONE: theme.HAIRLINE,
     DisruptionLevel.NEGATIVE: WARNING,
 }
-_WHAT_PX: Final = 300
+_WHAT_PX: Final = 240
 
 
 def show_level_cards(listed: tuple[Disruption, ...]) -> None:

@@ -76,4 +76,4 @@ def _ask_verdict(present: Disruption) -> None:
         )
         return f"The level is {saved.settled_level.value}, {saved.state.value}."
 
-    save(form, work, by=by)
+    save(form, work)

@@ -51,6 +51,17 @@ def choose_profile(areas: tuple[Area, ...], months: tuple[Month, ...]) -> Profil
     )
 
 
+def choose_shared_profile(areas: tuple[Area, ...], months: tuple[Month, ...]) -> ProfileRequest:
+    """What partners may ask: an area and a scheme, over the last year of whole quarters."""
+    where, weighed = st.columns([2.2, 2.2], vertical_alignment="bottom")
+    with where:
+        area = choose_area(areas)
+    with weighed:
+        scheme = _choose_scheme()
+    first = months[max(0, len(months) - _USUAL_MONTHS)]
+    return ProfileRequest(area=area.key, period=Period(first, months[-1]), scheme=scheme)
+
+
 def choose_area(areas: tuple[Area, ...]) -> Area:
     """One area; every page starts with the one chosen last.
 

@@ -11,22 +11,21 @@ from collections.abc import Callable
 import streamlit as st
 
 from chb.domain.refusal import Refusal
-from chb.ui import session
+from chb.services import drafts
+from chb.ui import session, viewer
 from chb.ui.parts.notices import show_refusal
+from chb.ui.parts.words import literal
 
 
 def ask_author() -> str:
-    """Who records this: a role or a name, remembered for the next form."""
-    return str(
-        st.text_input(
-            "Recorded by",
-            value=session.who(),
-            placeholder="Your role or name, for example LRO",
-        )
-    )
+    """Who records this: whoever is signed in, in the name they work under."""
+    who = viewer.who_is_here()
+    by = who.name or who.person
+    st.caption(f"Recorded as {literal(by)}")
+    return by
 
 
-def save(form: str, work: Callable[[str], str], *, by: str) -> None:
+def save(form: str, work: Callable[[str], str]) -> None:
     """Do the work with the form's key; then say what was saved, or why it was refused.
 
     ``work`` takes the key and returns the sentence for the person.
@@ -36,7 +35,7 @@ def save(form: str, work: Callable[[str], str], *, by: str) -> None:
     except Refusal as refusal:
         show_refusal(refusal)
         return
+    drafts.forget_draft(viewer.workspace(), form)
     session.renew_form(form)
-    st.session_state[session.WHO] = by.strip()
     session.tell_after_rerun(notice)
     st.rerun()

@@ -60,7 +60,6 @@ def show_mark_asset() -> None:
                 by=by,
                 request_key=request_key,
             ),
-            by=by,
         )
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from chb.domain.ocgs.members import Nominal, NominalRole, by_role, family_to_safeguard
-from chb.domain.ocgs.register import OcgReview, OcgScore
+from chb.domain.ocgs.register import OcgScore
+from chb.services.places import ties
 from chb.services.planning.ocg_register import OcgFile
-from chb.ui import theme
+from chb.ui import cache, theme
 from chb.ui.parts.cards import Card, show_cards
+from chb.ui.parts.ocg_calendar import rhythm_words
 from chb.ui.parts.planner_style import WARNING
 from chb.ui.parts.words import figure, literal_html
 
@@ -62,14 +64,14 @@ def show_members(file: OcgFile) -> None:
     _show_rows(
         "Family to safeguard",
         [
-            (f"{link.relation} of {each.reference}", link.safeguarding)
+            (f"{link.relation} of {each.reference} ({link.to})", link.safeguarding)
             for each, link in family_to_safeguard(file.nominals)
         ],
     )
 
 
-def show_links(file: OcgFile, names: dict[str, str]) -> None:
-    """Links and rivalries with other groups, and where the group is thought to be."""
+def show_links(file: OcgFile, names: Mapping[str, str]) -> None:
+    """Links and rivalries with other groups."""
     _show_rows(
         "Other groups",
         [
@@ -84,29 +86,21 @@ def show_links(file: OcgFile, names: dict[str, str]) -> None:
     )
     if not file.links:
         st.write("No link to another group is recorded.")
-    if file.locations:
-        days = st.column_config.DateColumn(format="DD MMM YYYY")
-        st.dataframe(_locations(file), hide_index=True, column_config={"From": days, "To": days})
-        st.caption("Areas, not addresses: each is as wide as its source is unsure.")
-    else:
-        st.write("No location is imported under this code.")
 
 
-def show_history(file: OcgFile) -> None:
-    """Reviews and scorings, the latest first; none of them is ever changed."""
-    entries = [
-        *((each.held_on, _review(each)) for each in file.reviews),
-        *((each.assessed_on, _scoring(each)) for each in file.scores),
-    ]
-    latest_first = sorted(entries, key=lambda entry: entry[0], reverse=True)
-    st.html("".join(words for _, words in latest_first) or "<p>Nothing is recorded yet.</p>")
+def show_locations(file: OcgFile, *, today: date) -> None:
+    """Places it affects, then where it is thought to be, each with its radius."""
+    affected = ties.places_of_ocg(cache.workspace(), file.ocg.code)
+    _show_rows("Places it affects", [(place.headline(today), place.name) for place in affected])
+    if not file.locations:
+        st.write("No location is recorded or imported under this code.")
+        return
+    st.dataframe(_locations(file), hide_index=True)
+    st.caption("Areas, not addresses: each is as wide as its source is unsure.")
 
 
 def _rhythm(score: OcgScore | None) -> str:
-    if score is None:
-        return "no scoring yet"
-    months = score.tier.months_between_reviews
-    return "reviewed monthly" if months == 1 else f"reviewed every {months} months"
+    return f"reviewed {rhythm_words(score.tier)}" if score else "no scoring yet"
 
 
 def _role_heading(role: NominalRole) -> str:
@@ -133,25 +127,13 @@ def _locations(file: OcgFile) -> pd.DataFrame:
             "Kind": [each.kind.value for each in file.locations],
             "Confidence": [each.confidence.value for each in file.locations],
             "Radius (m)": [round(each.radius_m) for each in file.locations],
-            "From": [each.valid_from for each in file.locations],
-            "To": [each.valid_to for each in file.locations],
+            "From": [_day(each.valid_from, "not known") for each in file.locations],
+            "To": [_day(each.valid_to, "open") for each in file.locations],
             "Handling": [each.handling for each in file.locations],
+            "Source": [each.source for each in file.locations],
         }
     )
 
 
-def _review(each: OcgReview) -> str:
-    why = f"<p><small>Because</small> {literal_html(each.why)}</p>" if each.why else ""
-    return _entry(f"{each.kind.value.capitalize()} review", each.held_on, each.findings, why)
-
-
-def _scoring(each: OcgScore) -> str:
-    p_band = f", {each.p_band}" if each.p_band else ""
-    return _entry(f"Scored {each.band}, {each.tier}{p_band}", each.assessed_on, each.reason)
-
-
-def _entry(title: str, day: date, text: str, more: str = "") -> str:
-    return (
-        f'<div class="hf-entry"><b>{literal_html(title)}</b> '
-        f"<small>{day.day} {day:%B %Y}</small>{more}<p>{literal_html(text)}</p></div>"
-    )
+def _day(day: date | None, otherwise: str) -> str:
+    return f"{day.day} {day:%b %Y}" if day else otherwise

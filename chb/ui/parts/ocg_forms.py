@@ -42,7 +42,7 @@ def show_hold_review(file: OcgFile) -> None:
         ocg_register.hold_review(cache.workspace(), review, by=by, request_key=request_key)
         return f"The {kind.value} review of {literal(file.ocg.code)} is recorded."
 
-    save(form, work, by=by)
+    save(form, work)
 
 
 def show_rescore(file: OcgFile) -> None:
@@ -86,7 +86,7 @@ def show_rescore(file: OcgFile) -> None:
         ocg_register.rescore(cache.workspace(), scored, by=by, request_key=request_key)
         return f"{literal(file.ocg.code)} is scored {scored.band.value}, {scored.tier.value}."
 
-    save(form, work, by=by)
+    save(form, work)
 
 
 def show_register_ocg() -> None:
@@ -116,4 +116,4 @@ def show_register_ocg() -> None:
         saved = ocg_register.save_ocg(cache.workspace(), ocg, by=by, request_key=request_key)
         return f"{literal(saved.code)} is registered. It is due a first scoring at once."
 
-    save(form, work, by=by)
+    save(form, work)

@@ -41,16 +41,19 @@ def show_overdue(listed: tuple[OcgStanding, ...], *, today: date) -> None:
 
 
 def show_band_grid(listed: Iterable[OcgStanding], *, chosen_id: str) -> None:
-    """Criminality down, capability across; the codes of active groups in their cells."""
-    active = [each for each in listed if each.score and each.ocg.status == OcgStatus.ACTIVE]
+    """Criminality down, capability across; active groups in their cells, the unscored below."""
+    active = [each for each in listed if each.ocg.status == OcgStatus.ACTIVE]
     heads = "".join(
         f'<th scope="col">{ability}<small>{Band(f"1{ability}").capability}</small></th>'
         for ability in _ABILITIES
     )
     rows = "".join(_row(active, number, chosen_id) for number in _CRIMINALITY)
+    unscored = _codes(active, None, chosen_id) or "none"
     st.html(
         '<table class="hf-bands" data-testid="bands">'
-        f'<thead><tr><th scope="col">Band</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<thead><tr><th scope="col">Band</th>{heads}</tr></thead><tbody>{rows}</tbody>'
+        '<tfoot><tr><th scope="row">Not scored<small>a first scoring is due</small></th>'
+        f'<td colspan="3" style="background:{theme.PANEL}">{unscored}</td></tr></tfoot></table>'
     )
 
 
@@ -91,8 +94,8 @@ def _row(active: list[OcgStanding], number: str, chosen_id: str) -> str:
     return f'<tr><th scope="row">{number}<small>{meaning}</small></th>{cells}</tr>'
 
 
-def _codes(active: list[OcgStanding], band: Band, chosen_id: str) -> str:
-    here = [each.ocg for each in active if each.score and each.score.band == band]
+def _codes(active: list[OcgStanding], band: Band | None, chosen_id: str) -> str:
+    here = [each.ocg for each in active if (each.score.band if each.score else None) == band]
     here.sort(key=lambda ocg: ocg.id != chosen_id)
     more = len(here) - _MOST_CODES
     return "".join(

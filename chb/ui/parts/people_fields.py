@@ -32,11 +32,17 @@ def ask_person(label: str, *, current: str = "", key: str | None = None) -> str:
     return chosen or ""
 
 
-def ask_agency(label: str) -> str:
+def ask_agency(label: str, *, current: str = "", key: str | None = None) -> str:
     """An agency of somebody on the list of people, or one that is typed."""
-    agencies = sorted({each.agency for each in people_at_work().values()})
+    listed = {each.agency for each in people_at_work().values()}
+    agencies = sorted(listed | {current} - {""})
     chosen = st.selectbox(
-        label, agencies, index=None, placeholder="Choose, or type one", accept_new_options=True
+        label,
+        agencies,
+        index=agencies.index(current) if current else None,
+        placeholder="Choose, or type one",
+        accept_new_options=True,
+        key=key,
     )
     return chosen or ""
 

@@ -15,12 +15,12 @@ from chb.services.planning.plans import PlanView
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_agency, ask_person
+from chb.ui.parts.plan_fields import ask_prevent_level
 from chb.ui.parts.sending import send_button
 from chb.ui.parts.words import literal, literal_html, plural
 
 _PHASES: Final[list[Phase]] = list(Phase)
 _PILLARS: Final[list[Pillar]] = list(Pillar)
-_LEVELS: Final[list[PreventLevel]] = list(PreventLevel)
 
 
 def show_add_own(view: PlanView) -> None:
@@ -54,7 +54,7 @@ def show_add_own(view: PlanView) -> None:
         saved = plans.save_intervention(cache.workspace(), draft, by=by, request_key=request_key)
         return f"{literal(saved.title)} is in the plan, under {saved.pillar} in {saved.phase}."
 
-    save(form, work, by=by)
+    save(form, work)
 
 
 def show_add_tactic(view: PlanView) -> None:
@@ -106,21 +106,14 @@ def _show_copy(view: PlanView, tactic: Tactic) -> None:
         )
         return f"{literal(saved.title)} is in the plan as proposed."
 
-    save(form, work, by=by)
+    save(form, work)
 
 
 def _ask_cell() -> tuple[Phase, Pillar, PreventLevel | None]:
     first, second = st.columns(2)
     phase = first.selectbox("Phase", _PHASES)
     pillar = second.selectbox("Primary P", _PILLARS, help="By its intention where it is delivered.")
-    level = st.selectbox(
-        "Whom Prevent is for",
-        _LEVELS,
-        index=None,
-        placeholder="Only for Prevent",
-        format_func=lambda each: f"{each.value}: {each.meaning}",
-    )
-    return phase, pillar, level
+    return phase, pillar, ask_prevent_level()
 
 
 def _ask_lead() -> tuple[str, bool]:

@@ -1,66 +1,52 @@
-"""What the plan wants: one more objective, a P that cannot be developed, the way out."""
+"""What the plan wants: its aim, an objective for each P, what cannot be done, the way out."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
-from chb.domain.planning.plans import Objective, Pillar, Plan, Undeveloped
-from chb.services.planning import plans
-from chb.ui import cache, session
-from chb.ui.parts.forms import ask_author, save
+from chb.domain.planning.plans import Plan
+from chb.services.planning.record_versions import RecordKind
+from chb.ui import session
+from chb.ui.parts.forms import ask_author
 from chb.ui.parts.people_fields import ask_person
+from chb.ui.parts.plan_fields import ask_reason
+from chb.ui.parts.plan_names import all_names
+from chb.ui.parts.plan_objective import show_write_objective
+from chb.ui.parts.plan_saving import save_edited
+from chb.ui.parts.plan_undeveloped import show_write_undeveloped
+from chb.ui.parts.record_fields import ask_day
+from chb.ui.parts.record_versions import show_versions
 from chb.ui.parts.sending import as_shown, send_button
-
-_PILLARS: Final[list[Pillar]] = list(Pillar)
-_OBJECTIVE: Final = "An objective"
-_UNDEVELOPED: Final = "A P that cannot be developed"
-_EXIT: Final = "The exit strategy"
 
 
 def show_write_aims(plan: Plan) -> None:
-    """One of three short forms, chosen by what there is to write."""
-    what = st.selectbox("Write", [_OBJECTIVE, _UNDEVELOPED, _EXIT], key=f"write:{plan.id}")
-    if what == _OBJECTIVE:
-        _ask_objective(plan)
-    elif what == _UNDEVELOPED:
-        _ask_undeveloped(plan)
-    else:
-        _ask_exit(plan)
+    """One of four short forms, chosen by what there is to write; then the plan's versions."""
+    what = st.selectbox("Write", list(_FORMS), key=f"write:{plan.id}")
+    _FORMS[what](plan)
+    with st.expander("Versions of the plan"):
+        show_versions(RecordKind.PLAN, plan.id, all_names())
 
 
-def _ask_objective(plan: Plan) -> None:
-    form = f"objective:{plan.id}"
+def _ask_aim(plan: Plan) -> None:
+    form = f"aim:{plan.id}"
     seen = as_shown(form, plan)
-    with st.form(session.form_key(form), border=False):
-        pillar = st.selectbox("P", _PILLARS)
-        what = st.text_area("Objective", height=70, placeholder="What this P adds to the aim")
-        measure = st.text_input("Measure")
-        means = st.text_input("How it can be achieved")
-        relevance = st.text_input("Why it matters to the aim")
-        due_on = st.date_input("By when", value=None, format="DD/MM/YYYY")
-        owner = ask_person("Owner")
+    key = session.form_key(form)
+    with st.form(key, border=False):
+        aim = st.text_area("Aim", value=plan.aim, height=120, key=f"{key}:aim")
+        lead = ask_person("Led by", current=plan.lead, key=f"{key}:lead")
+        starts_on = st.date_input(
+            "From", value=plan.starts_on, format="DD/MM/YYYY", key=f"{key}:from"
+        )
+        reason = ask_reason(key=key)
         by = ask_author()
-        sent = send_button(form, "Add the objective")
+        sent = send_button(form, "Save the aim")
     if sent:
-        added = Objective(pillar, what, measure, means, relevance, due_on, owner)
-        edited = replace(seen, objectives=(*seen.objectives, added))
-        _save(form, edited, by=by, notice=f"The {pillar} objective is in the plan.")
-
-
-def _ask_undeveloped(plan: Plan) -> None:
-    form = f"undeveloped:{plan.id}"
-    seen = as_shown(form, plan)
-    with st.form(session.form_key(form), border=False):
-        pillar = st.selectbox("P", _PILLARS)
-        why = st.text_area("Why it cannot be developed", height=90)
-        by = ask_author()
-        sent = send_button(form, "Record why")
-    if sent:
-        edited = replace(seen, undeveloped=(*seen.undeveloped, Undeveloped(pillar, why)))
-        _save(form, edited, by=by, notice=f"The plan says why {pillar} is not developed.")
+        edited = replace(seen, aim=aim, lead=lead, starts_on=starts_on)
+        save_edited(form, edited, by=by, reason=reason, notice="The aim is saved.")
 
 
 def _ask_exit(plan: Plan) -> None:
@@ -69,18 +55,43 @@ def _ask_exit(plan: Plan) -> None:
     key = session.form_key(form)
     with st.form(key, border=False):
         words = st.text_area(
-            "Exit strategy", value=plan.exit_strategy, height=140, key=f"{key}:words"
+            "Exit strategy",
+            value=plan.exit_strategy,
+            height=140,
+            key=f"{key}:words",
+            placeholder="Who takes over what, and when the police step back",
         )
+        reason = ask_reason(key=key)
         by = ask_author()
         sent = send_button(form, "Save the exit strategy")
     if sent:
         edited = replace(seen, exit_strategy=words)
-        _save(form, edited, by=by, notice="The exit strategy is saved.")
+        save_edited(form, edited, by=by, reason=reason, notice="The exit strategy is saved.")
 
 
-def _save(form: str, edited: Plan, *, by: str, notice: str) -> None:
-    def work(request_key: str) -> str:
-        plans.save_plan(cache.workspace(), edited, by=by, request_key=request_key)
-        return notice
+def _ask_trigger(plan: Plan) -> None:
+    """Until the trigger date, what Clear does is known to those indoctrinated."""
+    form = f"trigger:{plan.id}"
+    seen = as_shown(form, plan)
+    key = session.form_key(form)
+    with st.form(key, border=False):
+        trigger_on = ask_day("Clear is secret until", plan.trigger_on, key=f"{key}:on")
+        st.caption(
+            "Until that day only those indoctrinated see what Clear does. Without a day, officers "
+            "who may see the plan see it, and partners do not."
+        )
+        reason = ask_reason(key=key)
+        by = ask_author()
+        sent = send_button(form, "Save the trigger date")
+    if sent:
+        edited = replace(seen, trigger_on=trigger_on)
+        save_edited(form, edited, by=by, reason=reason, notice="The trigger date is saved.")
 
-    save(form, work, by=by)
+
+_FORMS: Final[dict[str, Callable[[Plan], None]]] = {
+    "An objective": show_write_objective,
+    "A P that cannot be developed": show_write_undeveloped,
+    "The exit strategy": _ask_exit,
+    "The aim and who leads": _ask_aim,
+    "The trigger date": _ask_trigger,
+}

@@ -1,29 +1,30 @@
-"""Open one intervention of a plan, and change how it stands, with a reason."""
+"""Change an intervention: its standing at once, everything else one click away."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 import streamlit as st
 
-from chb.domain.places.places import checked_reason
-from chb.domain.planning.interventions import Intervention, InterventionStatus
+from chb.domain.planning.interventions import Intervention
 from chb.services.planning import plans
 from chb.services.planning.plans import PlanView
+from chb.services.planning.record_versions import RecordKind
 from chb.ui import cache, session
+from chb.ui.parts import plan_fields as fields
+from chb.ui.parts.drafts import kept_form
 from chb.ui.parts.forms import ask_author, save
-from chb.ui.parts.people_fields import ask_person
-from chb.ui.parts.plan_matrix import due_words
+from chb.ui.parts.plan_intervention import show_intervention
+from chb.ui.parts.plan_milestones import Row, ask_milestones, milestones
+from chb.ui.parts.plan_names import all_names
+from chb.ui.parts.record_versions import show_versions
 from chb.ui.parts.sending import as_shown, send_button
-from chb.ui.parts.words import literal, literal_html
-
-_STATUSES: Final[list[InterventionStatus]] = list(InterventionStatus)
+from chb.ui.parts.words import literal
 
 
 def show_open_intervention(view: PlanView, *, today: date) -> None:
-    """The list, the chosen one in full, and the form that changes it."""
+    """The list, the chosen one in full, the form that changes it, and its versions."""
     if not view.interventions:
         st.write("No intervention yet. Write one, or take one from the menu.")
         return
@@ -34,54 +35,57 @@ def show_open_intervention(view: PlanView, *, today: date) -> None:
         key=f"open_intervention:{view.plan.id}",
         format_func=lambda each: f"{by_id[each].phase}: {by_id[each].title}",
     )
-    _show(by_id[chosen], today)
-    _show_change(by_id[chosen])
+    names = all_names()
+    show_intervention(by_id[chosen], names, today=today)
+    _show_change(by_id[chosen], is_of_place=view.plan.place_id is not None)
+    with st.expander("Versions"):
+        show_versions(RecordKind.INTERVENTION, chosen, names)
 
 
-def _show(each: Intervention, today: date) -> None:
-    rows = {
-        "Lead agency": each.lead_agency + (", police-led" if each.is_police_led else ""),
-        "Expected": each.expected_outcome,
-        "Measure": each.measure,
-        "Hits": each.business_part or "",
-        "Hands over to": each.handover_to,
-    }
-    lines = "".join(
-        f"<p><small>{label}</small> {literal_html(text)}</p>"
-        for label, text in rows.items()
-        if text
-    )
-    due = due_words(each.due_on, is_overdue=each.is_overdue(today))
-    st.html(
-        f'<div class="hf-entry"><b>{literal_html(each.title)}</b>'
-        f"<p>{each.pillar} in {each.phase}; {each.status}; {due}</p>"
-        f"<p>{literal_html(each.detail)}</p>{lines}</div>"
-    )
-
-
-def _show_change(present: Intervention) -> None:
+def _show_change(present: Intervention, *, is_of_place: bool) -> None:
     form = f"change_intervention:{present.id}"
     seen = as_shown(form, present)
     key = session.form_key(form)
-    with st.form(key, border=False):
-        status = st.selectbox(
-            "Status", _STATUSES, index=_STATUSES.index(present.status), key=f"{key}:status"
+    with kept_form(form) as words:
+        begun = replace(
+            present,
+            detail=words("Detail", present.detail),
+            expected_outcome=words("Expected outcome", present.expected_outcome),
         )
-        due_on = st.date_input("Due", value=present.due_on, format="DD/MM/YYYY", key=f"{key}:due")
-        owner = ask_person("Owner", current=present.owner, key=f"{key}:owner")
-        waiting_on = st.text_input("Waiting on", value=present.waiting_on, key=f"{key}:waiting")
-        reason = st.text_area("Reason", height=70, placeholder="What changed, and what it rests on")
+        drawn, rows = _ask_all(begun, is_of_place=is_of_place, key=key)
+        reason = fields.ask_reason(key=key)
         by = ask_author()
         sent = send_button(form, "Save the change")
     if not sent:
         return
-    edited = replace(seen, status=status, due_on=due_on, owner=owner, waiting_on=waiting_on)
 
     def work(request_key: str) -> str:
-        why = checked_reason(reason, what="A change of an intervention")
+        edited = replace(drawn, version=seen.version, milestones=milestones(rows))
         saved = plans.save_intervention(
-            cache.workspace(), edited, by=by, reason=why, request_key=request_key
+            cache.workspace(), edited, by=by, reason=reason, request_key=request_key
         )
         return f"{literal(saved.title)} is {saved.status.value}."
 
-    save(form, work, by=by)
+    save(form, work)
+
+
+def _ask_all(
+    present: Intervention, *, is_of_place: bool, key: str
+) -> tuple[Intervention, list[Row]]:
+    """The intervention as the fields have it, and the rows of its milestones."""
+    drawn = fields.ask_standing(present, key=key)
+    with st.expander("Milestones"):
+        rows = ask_milestones(present.milestones, key=key)
+    with st.expander("What is done, and by whom"):
+        drawn = fields.ask_what(drawn, key=key)
+    with st.expander("Phase and Ps"):
+        drawn = fields.ask_cell(drawn, key=key)
+    with st.expander("Outcome and measure"):
+        drawn = fields.ask_result(drawn, key=key)
+    with st.expander("Assets, OCG and business" if is_of_place else "Assets, place and business"):
+        drawn = fields.ask_uses(drawn, is_of_place=is_of_place, key=key)
+    with st.expander("Handover"):
+        drawn = fields.ask_handover(drawn, key=key)
+    with st.expander("Secrecy, and what partners read"):
+        drawn = fields.ask_secrecy(drawn, key=key)
+    return drawn, rows

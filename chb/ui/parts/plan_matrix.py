@@ -25,7 +25,7 @@ _DONE_SHARE: Final = {
 
 
 def show_matrix(view: PlanView, *, today: date) -> None:
-    """Twelve cells; an empty one says so, or why its P cannot be developed."""
+    """Twelve cells; an empty one says so, an empty row why its P cannot be developed."""
     heads = "".join(_phase_head(view, phase) for phase in Phase)
     rows = "".join(_row(view, pillar, today) for pillar in Pillar)
     st.html(
@@ -53,18 +53,19 @@ def _phase_head(view: PlanView, phase: Phase) -> str:
 
 
 def _row(view: PlanView, pillar: Pillar, today: date) -> str:
-    cells = "".join(f"<td>{_cell(view, phase, pillar, today)}</td>" for phase in Phase)
+    why = next((each.why for each in view.plan.undeveloped if each.pillar == pillar), "")
+    if why and not any(view.matrix[phase, pillar] for phase in Phase):
+        none = f'<span class="hf-none">Cannot be developed: {literal_html(why)}</span>'
+        cells = f"<td colspan={len(Phase)}>{none}</td>"
+    else:
+        cells = "".join(f"<td>{_cell(view, phase, pillar, today)}</td>" for phase in Phase)
     return f'<tr><th scope="row">{pillar}</th>{cells}</tr>'
 
 
 def _cell(view: PlanView, phase: Phase, pillar: Pillar, today: date) -> str:
     items = view.matrix[phase, pillar]
-    if items:
-        return "".join(_item(each, today) for each in items)
-    why = next((each.why for each in view.plan.undeveloped if each.pillar == pillar), "")
-    return (
-        f'<span class="hf-none">{f"Not developed: {literal_html(why)}" if why else "None"}</span>'
-    )
+    none = '<span class="hf-none">None</span>'
+    return "".join(_item(each, today) for each in items) or none
 
 
 def _item(each: Intervention, today: date) -> str:
@@ -74,6 +75,8 @@ def _item(each: Intervention, today: date) -> str:
         facts.append(due_words(each.due_on, is_overdue=each.is_overdue(today)))
     if each.waiting_on:
         facts.append(f"waiting on {literal_html(each.waiting_on)}")
+    if each.credited:
+        facts.append(f"also for {', '.join(each.credited)}")
     level = f" ({each.prevent_level})" if each.prevent_level else ""
     return (
         f'<div class="hf-item"><div class="hf-dot" style="background:{filled}"></div>'

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
 from chb.domain.places.phases import Phase
 from chb.domain.planning.interventions import InterventionStatus
 from chb.domain.planning.plan_shape import Concern, Weight
-from chb.domain.planning.plans import Objective, Plan
+from chb.domain.planning.plans import Objective, Pillar, Plan, Undeveloped
 from chb.services.planning.plans import PlanView
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.people_fields import people_at_work, person_words
 from chb.ui.parts.planner_style import WARNING
 from chb.ui.parts.words import literal, literal_html, percent, plural
+
+_PILLARS: Final = list(Pillar)
 
 
 def show_aim(plan: Plan) -> None:
@@ -70,9 +73,10 @@ def show_objectives(plan: Plan) -> None:
     known = people_at_work()
     boxes = "".join(
         _objective(each, person_words(known.get(each.owner), each.owner) or "no owner")
-        for each in plan.objectives
+        for each in sorted(plan.objectives, key=lambda each: _PILLARS.index(each.pillar))
     )
-    st.html(f'<div class="hf-headings">{boxes}</div>')
+    closed = "".join(_undeveloped(each) for each in plan.undeveloped)
+    st.html(f'<div class="hf-headings" data-testid="objectives">{boxes}{closed}</div>')
     st.text(f"Exit strategy: {plan.exit_strategy or 'not written yet'}")
 
 
@@ -88,8 +92,24 @@ def _police_card(view: PlanView, phase: Phase) -> Card:
 
 def _objective(objective: Objective, owner: str) -> str:
     due = f"by {objective.due_on.day} {objective.due_on:%b %Y}" if objective.due_on else "no date"
-    measure = literal_html(objective.measure) or "no measure yet"
+    parts = {
+        "Measure": objective.measure,
+        "Means": objective.means,
+        "Why": objective.relevance,
+    }
+    lines = "".join(
+        f"<small>{label}: {literal_html(words)}</small>" for label, words in parts.items() if words
+    )
+    gaps = ", ".join(objective.smart_gaps())
+    lacks = f'<small class="hf-late">Does not say {gaps}</small>' if gaps else ""
     return (
         f"<div><b>{objective.pillar}</b><p>{literal_html(objective.what)}</p>"
-        f"<p><small>Measure: {measure}</small><small>{due}; {literal_html(owner)}</small></p></div>"
+        f"<p>{lines}<small>{due}; {literal_html(owner)}</small>{lacks}</p></div>"
+    )
+
+
+def _undeveloped(entry: Undeveloped) -> str:
+    return (
+        f"<div><b>{entry.pillar}</b><p>Cannot be developed</p>"
+        f"<p><small>{literal_html(entry.why)}</small></p></div>"
     )

@@ -37,4 +37,4 @@ def show_start_plan(subject: Subject) -> None:
         plans.save_plan(cache.workspace(), plan, by=by, request_key=request_key)
         return f"The plan for {literal(subject.name)} is started."
 
-    save(form, work, by=by)
+    save(form, work)

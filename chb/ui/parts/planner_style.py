@@ -56,6 +56,7 @@ _RULES: Final = f"""
   border-radius: 5px;
   padding: .5rem .65rem .6rem;
 }}
+.hf-headings .hf-entry {{ background: #ffffff; padding: .45rem .6rem; margin-bottom: .45rem; }}
 .hf-headings b {{ display: block; margin-bottom: .3rem; }}
 .hf-headings p {{ margin: 0 0 .45rem; font-size: .9rem; line-height: 1.35; }}
 .hf-headings p small {{ display: block; color: {theme.QUIET_INK}; }}

@@ -37,8 +37,9 @@ def show_link_signal(listed: tuple[LinkedSignal, ...]) -> None:
         signals.link_signal(cache.workspace(), link, by=by, request_key=request_key)
         return "The signal is linked."
 
-    save(form, work, by=by)
+    save(form, work)
 
 
 def _line(signal: Signal) -> str:
-    return f"{signal.agency}, {signal.last_day:%b %Y}"
+    where = f" at {signal.area_name}" if signal.area_name else ""
+    return f"{signal.agency}{where}, {signal.last_day:%b %Y}"

@@ -12,14 +12,15 @@ from chb.domain.planning.signals import Signal, SignalLink
 from chb.services.planning.signals import LinkedSignal
 from chb.ui import theme
 from chb.ui.parts.charts import show_chart
-from chb.ui.parts.words import literal_html
+from chb.ui.parts.words import literal_html, plural
 
 _ROW_PX: Final = 30
 _MOST: Final = 100
 
 
 def show_timeline(shown: tuple[Signal, ...]) -> None:
-    """A bar for the period of each signal, a row for each agency."""
+    """A bar for the period of each signal, a row for each agency, the earliest first."""
+    shown = tuple(sorted(shown, key=lambda each: (each.first_day, each.agency)))
     table = pd.DataFrame(
         {
             "agency": [each.agency for each in shown],
@@ -43,24 +44,39 @@ def show_timeline(shown: tuple[Signal, ...]) -> None:
     show_chart(bars, height_px=_ROW_PX * table["agency"].nunique() + 30)
 
 
-def show_signals(listed: tuple[LinkedSignal, ...], names: dict[str, str]) -> None:
+def show_signals(listed: tuple[Signal, ...]) -> None:
+    """What each agency said, without what anybody makes of it."""
+    _show_entries([_entry(each) for each in listed[:_MOST]], of=len(listed))
+
+
+def show_linked_signals(listed: tuple[LinkedSignal, ...], names: dict[str, str]) -> None:
     """What each said, with the lead officer's links under it."""
-    st.html("".join(_entry(each, names) for each in listed[:_MOST]))
-    if len(listed) > _MOST:
-        st.caption(f"The latest {_MOST} of {len(listed):,} signals. Choose a place for its own.")
+    entries = [
+        _entry(each.signal, "".join(_link(link, names) for link in each.links))
+        for each in listed[:_MOST]
+    ]
+    _show_entries(entries, of=len(listed))
 
 
-def _entry(each: LinkedSignal, names: dict[str, str]) -> str:
-    signal = each.signal
+def _show_entries(entries: list[str], *, of: int) -> None:
+    st.html("".join(entries))
+    if of > _MOST:
+        st.caption(f"The latest {_MOST} of {of:,} signals. Choose a place for its own.")
+
+
+def _entry(signal: Signal, links: str = "") -> str:
     answers = "".join(
         f"<p><small>{literal_html(answer.question)}</small><br>{literal_html(answer.text)}</p>"
         for answer in signal.answers
     )
     period = f"{signal.first_day:%d %b %Y} to {signal.last_day:%d %b %Y}"
+    facts = [signal.category.value, signal.area_name, period]
+    if signal.cells:
+        facts.append(plural(len(signal.cells), "cell"))
     return (
         f'<div class="hf-entry"><b>{literal_html(signal.agency)}</b> '
-        f"<small>{signal.category}; {literal_html(signal.area_name)}; {period}</small>"
-        f"{answers}{''.join(_link(link, names) for link in each.links)}</div>"
+        f"<small>{literal_html('; '.join(fact for fact in facts if fact))}</small>"
+        f"{answers}{links}</div>"
     )
 
 

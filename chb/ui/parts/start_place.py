@@ -46,4 +46,4 @@ def ask_to_start(form: str, cells: Sequence[int], *, area_name: str) -> None:
         st.session_state[session.PLACE] = place.id
         return f"{literal(place.name)} is started. Open it on the Places page."
 
-    save(form, work, by=by)
+    save(form, work)

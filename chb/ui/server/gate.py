@@ -1,44 +1,44 @@
 """The first thing every request meets, websockets included.
 
 Order: the host it was sent to, the site it was sent from, the doors that stay
-shut, the session. Only then Streamlit; and its answer gets its headers here.
+shut, the session. Only then Streamlit, told whose request it is; and its answer
+gets its headers here. Whatever is not named as open asks for a session.
 """
 
 from __future__ import annotations
 
+import logging
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from anyio import to_thread
+from starlette.datastructures import Address
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from chb.ui.maps import scripts
+from chb.domain.access.sessions import SignedIn
+from chb.domain.refusal import Refusal
+from chb.services.access import sessions, signing
+from chb.services.access.settings import is_loopback
 from chb.ui.server import policies
-from chb.ui.server.sessions import HEADER, new_cookie, session_of
+from chb.ui.server.answer import Answer
+from chb.ui.server.pages import arrival_page
+from chb.ui.server.reception import Reception
+from chb.ui.server.request import MEDIA, POLL, SHUT, STREAM, UPLOADS, Request
+from chb.ui.server.sessions import COOKIE, set_cookie
+from chb.ui.server.uploads import UploadTooLarge
+from chb.ui.server.watched import WatchedStream
 
-LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
-
-_SHUT: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
-_NEED_SESSION: Final = ("/_stcore/stream", "/_stcore/upload_file", "/media/")
-_PUBLIC_TO_FRAMES: Final = ("/vendor/", "/own/", "/component/")
-"""A sandboxed frame has the origin ``null``: it may ask for these, which hold no data."""
-
-_FRAME: Final = "/component/"
-_NOT_A_PAGE: Final = (
-    *_PUBLIC_TO_FRAMES,
-    "/_stcore/",
-    "/media/",
-    "/static/",
-    "/cells/",
-    "/context/",
-)
-_CONDITIONAL: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since")
-_REWRITTEN: Final = (b"content-length", b"etag", b"last-modified", b"cache-control")
+MOST_FORM_BYTES: Final = 8_192
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class _Refused(Exception):
     status: int
     reason: str
+    location: str = ""
 
 
 class Gate:
@@ -46,151 +46,174 @@ class Gate:
 
     Args:
         app: what stands behind the gate.
-        base_path: ``server.baseUrlPath`` with a leading slash, or empty.
-        hosts: names a request may be addressed to, whatever the port.
+        reception: the store, the way people sign in, and where the server is found.
     """
 
-    def __init__(
-        self, app: ASGIApp, *, base_path: str = "", hosts: frozenset[str] = LOOPBACK
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, reception: Reception) -> None:
         self._app = app
-        self._base_path = base_path
-        self._hosts = hosts
+        self._reception = reception
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it with the reason why not."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        request = _Request(scope, self._base_path)
+        request = Request(scope, self._reception)
         try:
             self._check(request)
-        except _Refused as refusal:
-            await _refuse(refusal, scope, receive, send)
-            return
-        answer = _Answer(request, send)
-        await self._app(request.passed_on(), receive, answer.send)
+            who, cookie = await self._who(request)
+            self._check_owner(request, who)
+            if scope["type"] == "websocket":
+                await self._watched(request, who, receive, send)
+                return
+            with ExitStack() as counting:
+                self._count(request, who, counting)
+                answer = Answer(request, send, cookie=cookie)
+                await self._app(request.passed_on(who), receive, answer.send)
+        except _Refused as refused:
+            await _refuse(refused, request, receive, send)
 
-    def _check(self, request: _Request) -> None:
-        if request.host_name not in self._hosts:
+    def _check(self, request: Request) -> None:
+        if not request.is_addressed_here:
             raise _Refused(421, "This server does not answer to that name.")
+        if self._reception.is_demo and not _is_near(request):
+            raise _Refused(403, "A demonstration answers its own machine only.")
         if not request.from_here:
             raise _Refused(403, "Requests from another site are refused.")
-        if request.path.startswith(_SHUT):
+        if request.path.startswith(SHUT):
             raise _Refused(404, "Not found.")
-        if request.path.startswith(_NEED_SESSION) and request.session is None:
-            raise _Refused(401, "Open the page first.")
+        if request.changes_something and not request.path.startswith(UPLOADS):
+            if request.length_bytes is None:
+                raise _Refused(411, "Say how long it is.")
+            if request.length_bytes > MOST_FORM_BYTES:
+                raise _Refused(413, "No form here is that long.")
 
+    async def _who(self, request: Request) -> tuple[SignedIn | None, str]:
+        """Who asks, and a cookie for a browser that came to a demonstration."""
+        if request.is_open:
+            return None, ""
+        try:
+            who = await self._known(request)
+            if who is None and self._may_just_look(request):
+                return await to_thread.run_sync(self._start_demo)
+        except Refusal as refusal:
+            raise _Refused(503, str(refusal)) from refusal
+        if who is not None:
+            return who, ""
+        if request.is_page and request.is_of_another_site and not request.has_cookie:
+            raise _Refused(200, arrival_page(request.full_path))
+        if request.is_page:
+            raise _Refused(302, "Sign in first.", _sign_in_for(request))
+        raise _Refused(401, "Sign in first.")
 
-class _Request:
-    """What the gate needs to know of a request."""
+    async def _known(self, request: Request) -> SignedIn | None:
+        closed = await to_thread.run_sync(self._reception.closed)
+        if closed is not None:
+            raise _Refused(401 if request.path == POLL else 503, str(closed))
+        who = await to_thread.run_sync(self._reception.who, request.session)
+        if who is not None and (request.is_page or request.path.startswith(UPLOADS)):
+            await self._used(who.session)
+        return who
 
-    def __init__(self, scope: Scope, base_path: str) -> None:
-        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        self.scope = scope
-        self.base_path = base_path
-        self.path = _without_base(str(scope["path"]), base_path)
-        self.host: str = headers.get(b"host", "")
-        self.origin: str | None = headers.get(b"origin")
-        self.session = session_of(headers.get(b"cookie", ""))
+    def _may_just_look(self, request: Request) -> bool:
+        """A demonstration opens by itself, for a browser that has not been here."""
+        fresh = request.is_page and not request.has_cookie and not request.is_of_another_site
+        return self._reception.is_demo and fresh
 
-    @property
-    def host_name(self) -> str:
-        name, _, port = self.host.rpartition(":")
-        return name if port.isdigit() else self.host
+    def _start_demo(self) -> tuple[SignedIn | None, str]:
+        opened = signing.sign_in_to_demo(self._reception.ws)
+        cookie = set_cookie(
+            COOKIE,
+            opened.secret,
+            base_path=self._reception.base_path,
+            secure=self._reception.secure,
+        )
+        return self._reception.who(opened.session.name), cookie
 
-    @property
-    def secure(self) -> bool:
-        return str(self.scope.get("scheme")) in ("https", "wss")
-
-    @property
-    def is_http(self) -> bool:
-        return bool(self.scope["type"] == "http")
-
-    @property
-    def is_page(self) -> bool:
-        return self.is_http and not self.path.startswith(_NOT_A_PAGE)
-
-    @property
-    def from_here(self) -> bool:
-        """Websockets must say where they come from; others may leave it out."""
-        if self.origin is None:
-            return self.is_http
-        if self.origin == "null":
-            return self.is_http and self.path.startswith(_PUBLIC_TO_FRAMES)
-        return self.origin == f"{'https' if self.secure else 'http'}://{self.host}"
-
-    def passed_on(self) -> Scope:
-        """The scope for Streamlit: our session header in place of any that came."""
-        dropped = (HEADER.encode(), *(_CONDITIONAL if self.is_page else ()))
-        headers = [pair for pair in self.scope["headers"] if pair[0] not in dropped]
-        if self.session is not None:
-            headers.append((HEADER.encode(), self.session.encode()))
-        return {**self.scope, "headers": headers}
-
-
-class _Answer:
-    """Sends on what the application answers, with our headers, and our script in the page."""
-
-    def __init__(self, request: _Request, send: Send) -> None:
-        self._request = request
-        self._send = send
-        self._start: Message | None = None
-        self._page = b""
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            await self._begin(message)
-        elif message["type"] == "http.response.body" and self._start is not None:
-            await self._collect(message)
-        else:
-            await self._send(message)
-
-    async def _begin(self, message: Message) -> None:
-        in_frame = self._request.path.startswith(_FRAME)
-        ours = policies.frame_headers() if in_frame else policies.page_headers()
-        headers = [pair for pair in message["headers"] if pair[0] != b"access-control-allow-origin"]
-        message = {**message, "headers": [*headers, *ours]}
-        is_html = dict(headers).get(b"content-type", b"").startswith(b"text/html")
-        if self._request.is_page and is_html:
-            self._start = message
-        else:
-            await self._send(message)
-
-    async def _collect(self, message: Message) -> None:
-        self._page += message.get("body", b"")
-        if message.get("more_body") or self._start is None:
+    def _check_owner(self, request: Request, who: SignedIn | None) -> None:
+        """What belongs to one browser is given to that one only."""
+        given = self._reception.handed_out
+        if who is None:
             return
-        body = self._page.replace(b"<title>", self._host_script() + b"<title>", 1)
-        headers = [pair for pair in self._start["headers"] if pair[0] not in _REWRITTEN]
-        headers += [
-            (b"content-length", str(len(body)).encode()),
-            (b"cache-control", b"no-store"),
-            *self._cookie(),
-        ]
-        await self._send({**self._start, "headers": headers})
-        await self._send({"type": "http.response.body", "body": body})
+        if request.path.startswith(MEDIA):
+            name = request.path.removeprefix(MEDIA).partition(".")[0]
+            if not given.has_media(who.session, name):
+                raise _Refused(404, "Not found.")
+        if request.path.startswith(UPLOADS):
+            stream = request.path.removeprefix(UPLOADS).partition("/")[0]
+            if not given.has_stream(who.session, stream):
+                raise _Refused(404, "Not found.")
 
-    def _host_script(self) -> bytes:
-        name = scripts.served_name(scripts.PAGE_SCRIPT)
-        return f'<script src="{self._request.base_path}/own/{name}"></script>'.encode()
+    def _count(self, request: Request, who: SignedIn | None, counting: ExitStack) -> None:
+        """Hold an upload against the person's quota while it runs."""
+        if who is None or request.method != "PUT" or not request.path.startswith(UPLOADS):
+            return
+        if request.length_bytes is None:
+            raise _Refused(411, "Say how long it is.")
+        one = self._reception.quota.one(
+            who.person, size_bytes=request.length_bytes, today=self._reception.ws.today()
+        )
+        try:
+            counting.enter_context(one)
+        except UploadTooLarge as refusal:
+            raise _Refused(413, str(refusal)) from refusal
+        except Refusal as refusal:
+            raise _Refused(429, str(refusal)) from refusal
 
-    def _cookie(self) -> list[tuple[bytes, bytes]]:
-        if self._request.session is not None:
-            return []
-        cookie = new_cookie(self._request.base_path, secure=self._request.secure)
-        return [(b"set-cookie", cookie.encode())]
+    async def _watched(
+        self, request: Request, who: SignedIn | None, receive: Receive, send: Send
+    ) -> None:
+        if who is None or request.path != STREAM:
+            raise _Refused(404, "Not found.")
+        given, session = self._reception.handed_out, who.session
+        is_named = False
+
+        async def holds() -> bool:
+            try:
+                now = await to_thread.run_sync(self._reception.who, session)
+            except Refusal:
+                _log.warning("A session could not be looked up, so its screen was cut off")
+                return False
+            return now is not None and now.rights == who.rights
+
+        def sent(payload: bytes) -> None:
+            nonlocal is_named
+            is_named = is_named or given.note_stream(session, payload)
+            given.note_media(session, payload)
+
+        async def used() -> None:
+            await self._used(session)
+
+        watched = WatchedStream(receive, send, holds=holds, used=used, sent=sent)
+        await watched.run(self._app, request.passed_on(who))
+
+    async def _used(self, session: str) -> None:
+        if sessions.needs_touch(self._reception.ws, session):
+            await to_thread.run_sync(sessions.touch, self._reception.ws, session)
 
 
-def _without_base(path: str, base_path: str) -> str:
-    return path.removeprefix(base_path) if path.startswith(f"{base_path}/") else path
+def _is_near(request: Request) -> bool:
+    client = request.scope.get("client")
+    return client is not None and is_loopback(Address(*client).host)
 
 
-async def _refuse(refusal: _Refused, scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "websocket":
+def _sign_in_for(request: Request) -> str:
+    """The sign-in page, which sends people back to where they wanted to go."""
+    wanted = f"?next={quote(request.path)}" if request.path != "/" else ""
+    return f"{request.reception.base_path}/sign-in{wanted}"
+
+
+async def _refuse(refused: _Refused, request: Request, receive: Receive, send: Send) -> None:
+    if not request.is_http:
         await receive()
-        await send({"type": "websocket.close", "code": 1008, "reason": refusal.reason})
+        await send({"type": "websocket.close", "code": 1008, "reason": refused.reason})
         return
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
-    await send({"type": "http.response.body", "body": refusal.reason.encode()})
+    kind = b"text/html" if refused.status == 200 else b"text/plain"
+    headers = [
+        (b"content-type", kind + b"; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        *([(b"location", refused.location.encode())] if refused.location else []),
+        *policies.form_headers(secure=request.reception.secure),
+    ]
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+    await send({"type": "http.response.body", "body": refused.reason.encode()})

@@ -1,4 +1,4 @@
-"""The headers that tell a browser what a page, and a map inside it, may do.
+"""The headers that tell a browser what a page, a form and a map may do.
 
 The map's frame gets no origin, no cookie and no connection: whatever runs in it
 cannot read the page or reach any server (see the README, "Offline by design").
@@ -19,7 +19,8 @@ Headers = tuple[tuple[bytes, bytes], ...]
 
 _COMMON: Final = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    # not "no-referrer": a form would then be sent without saying where it comes from
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "geolocation=(), camera=(), microphone=(), usb=(), payment=()",
 }
@@ -40,25 +41,42 @@ _FRAME_POLICY: Final = (
 )
 
 # A content security policy does not govern WebRTC; this young header does, in Chromium.
-_FRAME_CONNECTIONS: Final = "(response-origin);webrtc=block"
+_ALLOWLIST: Final = "(response-origin);webrtc=block"
+
+
+_FORM_POLICY: Final = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+)
+
+_SAFE_LINE_ONLY: Final = {"strict-transport-security": "max-age=31536000; includeSubDomains"}
 
 
 @functools.cache
-def page_headers() -> Headers:
+def page_headers(*, secure: bool = False) -> Headers:
     """For the page and everything Streamlit serves to it."""
-    return _encoded({**_COMMON, "content-security-policy": "; ".join(_page_policy())})
+    return _headers(_page_policy(), secure)
 
 
 @functools.cache
-def frame_headers() -> Headers:
+def frame_headers(*, secure: bool = False) -> Headers:
     """For the component that the map lives in."""
-    return _encoded(
-        {
-            **_COMMON,
-            "content-security-policy": "; ".join(_FRAME_POLICY),
-            "connection-allowlist": _FRAME_CONNECTIONS,
-        }
-    )
+    return (*_headers(_FRAME_POLICY, secure), *_encoded({"connection-allowlist": _ALLOWLIST}))
+
+
+@functools.cache
+def form_headers(*, secure: bool = False) -> Headers:
+    """For the pages around signing in: no script at all."""
+    return _headers(_FORM_POLICY, secure)
+
+
+def _headers(policy: tuple[str, ...], secure: bool) -> Headers:
+    over_tls = _SAFE_LINE_ONLY if secure else {}
+    return _encoded({**_COMMON, **over_tls, "content-security-policy": "; ".join(policy)})
 
 
 def _page_policy() -> tuple[str, ...]:

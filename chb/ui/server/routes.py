@@ -1,4 +1,4 @@
-"""What the server hands out beside Streamlit: scripts to anybody, layers to their session."""
+"""What the server hands out beside Streamlit: sign-in pages, scripts, layers to their session."""
 
 from __future__ import annotations
 
@@ -10,21 +10,56 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from chb.services.access.openid import CALLBACK
 from chb.ui.maps import offline, scripts
 from chb.ui.maps.stash import STASH
+from chb.ui.server import own_files
+from chb.ui.server.draft_route import DraftRoute
+from chb.ui.server.exports import exports, templates
+from chb.ui.server.forms import Forms
+from chb.ui.server.health_page import HealthPage
+from chb.ui.server.link_pages import LinkPages
+from chb.ui.server.reception import Reception
+from chb.ui.server.session_pages import SessionPages
 from chb.ui.server.sessions import HEADER
+from chb.ui.server.sign_in import SignInPages
 
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _NEVER: Final = "private, no-store"
 
 
-def routes(base_path: str = "") -> list[Route]:
+def routes(reception: Reception) -> list[Route]:
     """The routes, under ``server.baseUrlPath``."""
+    return [*_around_sessions(reception), *_files_and_layers(reception.base_path)]
+
+
+def _around_sessions(reception: Reception) -> list[Route]:
+    base, forms = reception.base_path, Forms(reception)
+    ways_in, links = SignInPages(reception, forms), LinkPages(reception, forms)
+    own = SessionPages(reception, forms)
+    return [
+        Route(f"{base}/sign-in", ways_in.show, methods=["GET"]),
+        Route(f"{base}/sign-in", ways_in.sign_in, methods=["POST"]),
+        Route(f"{base}/sign-in/begin", ways_in.begin, methods=["GET"]),
+        Route(f"{base}{CALLBACK}", ways_in.callback, methods=["GET"]),
+        Route(f"{base}/sign-in/link/{{token}}", links.show, methods=["GET"]),
+        Route(f"{base}/sign-in/link/{{token}}", links.use, methods=["POST"]),
+        Route(f"{base}/demo/role", own.switch_role, methods=["POST"]),
+        Route(f"{base}/sign-out", own.sign_out, methods=["POST"]),
+        Route(f"{base}/session", own.session, methods=["GET", "POST"]),
+        Route(f"{base}/drafts/{{form}}", DraftRoute(reception).keep, methods=["POST"]),
+        Route(f"{base}/healthz", HealthPage(reception).show, methods=["GET"]),
+    ]
+
+
+def _files_and_layers(base_path: str) -> list[Route]:
     return [
         Route(f"{base_path}/vendor/{{name}}", vendor),
         Route(f"{base_path}/own/{{name}}", own),
         Route(f"{base_path}/cells/{{digest}}.json", cells),
         Route(f"{base_path}/context/{{digest}}.json", context),
+        Route(f"{base_path}/exports/{{token}}", exports, methods=["GET"]),
+        Route(f"{base_path}/templates/{{kind}}.csv", templates, methods=["GET"]),
     ]
 
 
@@ -35,9 +70,13 @@ async def vendor(request: Request) -> Response:
 
 
 async def own(request: Request) -> Response:
-    """A script of ours; its name holds its digest."""
-    text = scripts.own_files().get(request.path_params["name"])
-    return _file(text, "text/javascript") if text is not None else _not_found()
+    """A script or style of ours; its name holds its digest."""
+    name = request.path_params["name"]
+    text = scripts.own_files().get(name)
+    if text is not None:
+        return _file(text, "text/javascript")
+    file = own_files.files().get(name)
+    return _file(file.text, file.media_type) if file else _not_found()
 
 
 async def cells(request: Request) -> Response:

@@ -1,27 +1,21 @@
-"""The page script: what is on every page, and which pages there are."""
+"""The page script: what is on every page, and which pages this person has."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from chb.ui import cache
-from chb.ui.pages import (
-    assets,
-    decisions,
-    disruptions,
-    harm_map,
-    hotspots,
-    my_work,
-    ocgs,
-    places,
-    plans,
-    signals,
-)
+from chb.domain.access.scope import NotForYou
+from chb.domain.markings import marking_of
+from chb.ui import cache, viewer
+from chb.ui.parts.marking import show_marking
+from chb.ui.parts.notices import show_refusal
 from chb.ui.parts.style import apply_style
 from chb.ui.parts.words import plural
+from chb.ui.shell.registry import PAGES, PageRule
 
 _PICTURES: Final = Path(__file__).parent / "pictures"
 
@@ -35,30 +29,47 @@ def run() -> None:
     )
     st.logo(str(_PICTURES / "wordmark.svg"), icon_image=str(_PICTURES / "mark.svg"), size="large")
     apply_style()
+    try:
+        scope = viewer.scope()
+    except NotForYou as refusal:
+        show_refusal(refusal)
+        return
+    rules = [rule for rule in PAGES if rule.opens_for(scope)]
+    if not rules:
+        st.write("You have no role here yet. Ask an administrator for the role your work needs.")
+        return
     page = st.navigation(
-        [
-            st.Page(harm_map.show, title="Harm map", icon=":material/grid_view:", default=True),
-            st.Page(hotspots.show, title="Hotspots", icon=":material/target:", url_path="hotspots"),
-            st.Page(places.show, title="Places", icon=":material/flag:", url_path="places"),
-            st.Page(plans.show, title="Plan", icon=":material/checklist:", url_path="plan"),
-            st.Page(ocgs.show, title="OCGs", icon=":material/hub:", url_path="ocgs"),
-            st.Page(
-                disruptions.show,
-                title="Disruptions",
-                icon=":material/bolt:",
-                url_path="disruptions",
-            ),
-            st.Page(signals.show, title="Signals", icon=":material/forum:", url_path="signals"),
-            st.Page(
-                decisions.show, title="Decisions", icon=":material/gavel:", url_path="decisions"
-            ),
-            st.Page(my_work.show, title="My work", icon=":material/task_alt:", url_path="my-work"),
-            st.Page(assets.show, title="Assets", icon=":material/handshake:", url_path="assets"),
-        ]
+        [_page(rule, is_first=rule is rules[0]) for rule in rules],
+        expanded=True,  # a page folded away is a page nobody finds
     )
     with st.sidebar:
         _show_loaded()
     page.run()
+
+
+def _page(rule: PageRule, *, is_first: bool) -> st.Page:
+    return st.Page(
+        _asked_again(rule),
+        title=rule.title,
+        icon=f":material/{rule.icon}:",
+        url_path=rule.path,
+        default=is_first,
+    )
+
+
+def _asked_again(rule: PageRule) -> Callable[[], None]:
+    """The page with its rule in front: who may open it is asked when it is drawn, too."""
+
+    def show() -> None:
+        try:
+            rule.check_opens_for(viewer.scope())
+        except NotForYou as refusal:
+            show_refusal(refusal)
+            return
+        show_marking(marking_of(viewer.scope().view, rule.contents))
+        rule.show()
+
+    return show
 
 
 def _show_loaded() -> None:

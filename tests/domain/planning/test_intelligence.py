@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from chb.domain.planning.intelligence import (
+    CollectionMethod,
+    CollectionStep,
     IntelligenceRequirement,
     Need,
     PartnerRequest,
@@ -42,6 +44,20 @@ def test_an_answered_requirement_holds_its_answer():
         replace(REQUIREMENT, answered_on=ASKED).checked()
     answered = replace(REQUIREMENT, answered_on=ASKED, answer="From the next county")
     assert not answered.checked().is_open
+
+
+def test_a_requirement_is_overdue_until_it_is_answered():
+    late = replace(REQUIREMENT, due_on=ASKED)
+    assert late.is_overdue(DUE) and not late.is_overdue(ASKED)
+    assert not replace(late, answered_on=DUE, answer="From the next county").is_overdue(DUE)
+    assert not REQUIREMENT.is_overdue(DUE)
+
+
+def test_a_source_is_overdue_until_it_delivers():
+    late = CollectionStep("Prison intelligence", CollectionMethod.OVERT, due_on=ASKED)
+    assert late.is_overdue(DUE) and not late.is_overdue(ASKED)
+    assert not replace(late, delivered_on=DUE).is_overdue(DUE)
+    assert not replace(late, due_on=None).is_overdue(DUE)
 
 
 def test_requests_have_six_headings_that_say_what_they_ask_for():

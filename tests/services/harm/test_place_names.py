@@ -20,14 +20,14 @@ def test_one_name_for_several_spots_says_where_each_lies(names, points, expected
 
 
 def test_the_nearest_name_counts(sample_ws):
-    with sample_ws.store.reading() as tx:
+    with sample_ws.reading() as tx:
         names = place_names(tx, np.array([-3.7398, -3.6545]), np.array([53.7543, 53.7462]))
     assert names == ["Pierhead", "Sandhythe Bents"]
 
 
 @pytest.mark.xdist_group("real data")
 def test_without_names_the_lsoa_has_to_do(sheffield_ws):
-    with sheffield_ws.store.reading() as tx:
+    with sheffield_ws.reading() as tx:
         city, abroad = place_names(tx, np.array([-1.4701, 2.35]), np.array([53.3811, 48.85]))
     assert city.startswith("Sheffield 0")
     assert abroad == ""

@@ -146,7 +146,7 @@ def test_an_edition_that_another_replaced_can_be_put_back(ws, tmp_path):
     assert import_deprivation(ws, second).changed
     assert import_deprivation(ws, first).changed
     assert not import_deprivation(ws, first).changed
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         (entry,) = tx.frames.entries("deprivation")
         assert tx.frames.read(entry)["imd_score"].tolist() == [20.0]
 
@@ -157,5 +157,5 @@ def test_a_kind_said_wrongly_can_be_said_again(ws, tmp_path):
     assert import_assets(ws, path, kind="library").changed
     assert import_assets(ws, path, kind="sports_club").changed
     assert not import_assets(ws, path, kind="sports_club").changed
-    with ws.store.reading() as tx:
+    with ws.reading() as tx:
         assert [asset.kind for asset in tx.assets.all()] == ["sports_club"]

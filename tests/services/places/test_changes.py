@@ -32,7 +32,7 @@ LATER = TODAY + timedelta(days=30)
 @pytest.fixture
 def later_ws(ws):
     """The same store a month later."""
-    return Workspace(ws.store, lambda: ws.now() + timedelta(days=30))
+    return Workspace(ws.store, ws.scope, lambda: ws.now() + timedelta(days=30))
 
 
 def test_a_renamed_place_keeps_its_earlier_names_and_is_found_by_them(ws):
@@ -233,7 +233,7 @@ def test_a_merge_that_cannot_be_changes_nothing(ws):
 
 def test_a_place_of_the_sample_is_not_merged_with_a_real_one(ws):
     place = started(ws)
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         sample = replace(place, id="sample", name="Sample")
         tx.places.add(sample, is_sample=True)
     with pytest.raises(Refusal, match="kept apart"):

@@ -92,12 +92,12 @@ def test_a_decision_that_cannot_be_disclosed_is_refused(ws, changes, says):
 
 def test_decisions_about_the_sample_place_leave_with_it(ws):
     place = started(ws)
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         tx.places.add(replace(place, id="sample", name="Sample"), is_sample=True)
     about_sample = replace(DRAFT, links=(Link(LinkKind.PLACE, "sample"),))
     gone = record_decision(ws, about_sample, by="LRO")
     correct_decision(ws, gone.id, about_sample, by="LRO")
     own = record_decision(ws, replace(DRAFT, links=(Link(LinkKind.PLACE, place.id),)), by="LRO")
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         tx.remove_samples()
     assert list_decisions(ws) == (own,)

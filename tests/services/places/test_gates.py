@@ -182,7 +182,7 @@ def load_month(ws, month: str, *, n_inside: int) -> None:
         }
     )
     year, number = month.split("-")
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         tx.frames.put(
             frame,
             kind="incidents",

@@ -18,7 +18,7 @@ OWNER = Person("Sam Field", "Council", "CSP manager", "Sam.Field@marram.gov.uk")
 
 @pytest.fixture
 def place(ws):
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         tx.people.put([OWNER], source_sha256="x")
     return started(ws)
 
@@ -90,7 +90,7 @@ def test_an_owner_who_left_is_given_nothing_new_and_leaves_a_post_to_fill(ws, pl
 
 def test_a_list_imported_again_does_not_bring_back_who_left(ws, place):
     person_left(ws, OWNER.work_email, left_on=TODAY)
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         tx.people.put([OWNER], source_sha256="y")
     assert [person.left_on for person in list_people(ws)] == [TODAY]
 

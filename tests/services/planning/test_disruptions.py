@@ -18,6 +18,8 @@ from chb.services.planning.disruptions import (
     level_meanings,
     list_disruptions,
     moderate,
+    preview_disruptions,
+    uploaded,
 )
 from tests.services.planner_makers import BY, LITERAL, made_disruption, made_ocg, made_place
 
@@ -155,6 +157,32 @@ def test_rows_that_cannot_be_used_are_accounted_for(ws, tmp_path):
     for words in ("level is not one of", "OCG is not known", "no OCG and no place", "future"):
         assert words in reasons
     assert "date is missing" in reasons and "reference was given before" in reasons
+
+
+def test_a_preview_says_what_an_import_would_do_and_saves_nothing(ws, tmp_path):
+    made_ocg(ws)
+    good = "R1,2026-02-01,Closed,major,Pursue,Police,KITTIWAKE,"
+    huge, unknown = good.replace("major", "huge"), good.replace("KITTIWAKE", "GANNET")
+    import_disruptions(ws, written(tmp_path, good), by=BY)
+    before = list_disruptions(ws)
+    path = written(
+        tmp_path,
+        *(good, huge.replace("R1", "R2"), unknown.replace("R1", "R3")),
+        *(huge.replace("R1", "R4"), good.replace("R1", "R5"), good.replace("R1", "")),
+    )
+    found = preview_disruptions(ws, uploaded("log.csv", path.read_bytes()))
+    assert [event.reference for event in found.new] == ["R5", ""]
+    assert (found.n_known, found.n_without_reference, found.as_before) == (1, 1, "")
+    assert [(row.first_row, row.rows) for row in found.refused] == [(3, 1), (4, 1), (5, 1)]
+    assert "row 5: level 'huge'" in found.refused[2].example
+    assert list_disruptions(ws) == before
+    import_disruptions(ws, path, by=BY)
+    assert "this very content was imported" in preview_disruptions(ws, path).as_before
+
+
+def test_an_empty_upload_is_refused(ws):
+    with pytest.raises(Refusal, match=r"log.csv is empty"):
+        preview_disruptions(ws, uploaded("log.csv", b""))
 
 
 def test_an_unusable_list_changes_nothing(ws, tmp_path):

@@ -31,7 +31,7 @@ def filled(ws):
     """A review overdue, work due and waiting, an objective later; others' work beside it."""
     plan = made_plan(ws, place_id=made_place(ws).id)
     objective = Objective(Pillar.PURSUE, "Close it", due_on=date(2026, 9, 1), owner=ME)
-    save_plan(ws, replace(plan, objectives=(objective,)), by=BY)
+    save_plan(ws, replace(plan, objectives=(objective,)), by=BY, reason="First objective")
     made_intervention(ws, plan, title=LITERAL, owner=ME, due_on=date(2026, 3, 6))
     made_intervention(ws, plan, owner=ME, due_on=date(2026, 3, 6), waiting_on="Housing")
     made_intervention(ws, plan, owner="somebody else", due_on=date(2026, 3, 6))

@@ -86,7 +86,7 @@ def test_two_people_at_once_the_second_is_told_and_nothing_is_lost(ws):
     seen = made_ocg(ws)
     save_ocg(ws, replace(seen, summary="Two stairwells"), by="P lead", reason="visit")
     with pytest.raises(StaleEdit) as refused:
-        save_ocg(ws, replace(seen, lro="other@example.org"), by=BY)
+        save_ocg(ws, replace(seen, lro="other@example.org"), by=BY, reason="handover")
     assert "P lead changed summary to 'Two stairwells'" in refused.value.theirs
     assert refused.value.yours == "lro to 'other@example.org'"
     assert ocg_file(ws, seen.id).ocg.summary == "Two stairwells"
@@ -131,7 +131,10 @@ def test_nominals_are_by_reference_and_edited_in_place(ws):
     ocg = made_ocg(ws)
     lookout = Nominal(ocg_id=ocg.id, reference="N1", role=NominalRole.PERIPHERAL)
     kept = save_nominal(ws, lookout, by=BY)
-    save_nominal(ws, replace(kept, role=NominalRole.SIGNIFICANT), by=BY)
+    promoted = replace(kept, role=NominalRole.SIGNIFICANT)
+    with pytest.raises(Refusal, match="A change of a nominal needs a reason"):
+        save_nominal(ws, promoted, by=BY)
+    save_nominal(ws, promoted, by=BY, reason="Seen to collect debt")
     (found,) = ocg_file(ws, ocg.id).nominals
     assert (found.role, found.version) == (NominalRole.SIGNIFICANT, 2)
     with pytest.raises(Refusal, match="has a nominal n1 already"):
@@ -171,6 +174,6 @@ def test_the_file_holds_the_locations_under_the_groups_code_only(ws):
         source="log 41",
         handling="police only",
     )
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         tx.ocg_locations.add([here, replace(here, code="REDSHANK")], source_sha256="")
     assert ocg_file(ws, ocg.id).locations == (here,)

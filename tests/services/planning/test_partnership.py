@@ -127,7 +127,7 @@ def test_requirements_are_answered_and_the_open_ones_come_first(ws):
     first = save_requirement(ws, asked, by=BY)
     second = save_requirement(ws, replace(asked, question="Where?"), by=BY)
     answered = replace(first, answer="From the next county", answered_on=date(2026, 3, 1))
-    kept = save_requirement(ws, answered, by=BY)
+    kept = save_requirement(ws, answered, by=BY, reason="Prison desk replied")
     assert list_requirements(ws, ocg_id=ocg.id) == (second, kept)
     assert list_requirements(ws, place_id="p") == ()
 

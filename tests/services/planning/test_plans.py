@@ -22,6 +22,7 @@ from chb.services.planning.plans import (
     save_plan,
     work_left_behind,
 )
+from chb.services.planning.record_versions import RecordKind, versions_of
 from chb.services.planning.tactics import add_tactic, list_tactics
 from tests.services.planner_makers import (
     BY,
@@ -65,7 +66,7 @@ def test_a_view_shows_the_matrix_the_police_share_and_what_is_missing(ws):
 def test_a_p_that_cannot_be_developed_says_why_in_the_plan(ws):
     plan = made_plan(ws, place_id=made_place(ws).id)
     why = Undeveloped(Pillar.PURSUE, "No offender is known")
-    save_plan(ws, replace(plan, undeveloped=(why,)), by=BY)
+    save_plan(ws, replace(plan, undeveloped=(why,)), by=BY, reason="Nobody is left")
     assert plan_view(ws, plan.id).plan.undeveloped == (why,)
 
 
@@ -75,7 +76,7 @@ def test_a_tactic_is_copied_and_the_copy_is_edited_on_its_own(ws):
     values = {"plan_id": plan.id, "phase": Phase.CLEAR, "lead_agency": "Police", "by": BY}
     for _ in range(2):
         copy = add_tactic(ws, tactic.key, is_police_led=True, request_key="form", **values)
-    save_intervention(ws, replace(copy, title="Our own words"), by=BY)
+    save_intervention(ws, replace(copy, title="Our own words"), by=BY, reason="Plainer")
     (found,) = plan_view(ws, plan.id).interventions
     assert (found.title, found.tactic_key) == ("Our own words", tactic.key)
     assert list_tactics()[0] == tactic
@@ -83,12 +84,37 @@ def test_a_tactic_is_copied_and_the_copy_is_edited_on_its_own(ws):
         add_tactic(ws, "castle", is_police_led=True, **values)
 
 
+def test_a_change_says_why_and_a_new_record_need_not(ws):
+    plan = made_plan(ws, place_id=made_place(ws).id)
+    patrol = made_intervention(ws, plan)
+    with pytest.raises(Refusal, match="A change of a plan needs a reason"):
+        save_plan(ws, replace(plan, aim="Other"), by=BY)
+    with pytest.raises(Refusal, match="A change of an intervention needs a reason"):
+        save_intervention(ws, replace(patrol, title="Other"), by=BY, reason=" \n")
+    view = plan_view(ws, plan.id)
+    assert (view.plan, view.interventions) == (plan, (patrol,))
+
+
+def test_every_version_is_kept_with_who_saved_it_and_why(ws):
+    plan = made_plan(ws, place_id=made_place(ws).id)
+    patrol = made_intervention(ws, plan)
+    save_intervention(ws, replace(patrol, title=LITERAL), by="P lead", reason=LITERAL)
+    second, first = versions_of(ws, RecordKind.INTERVENTION, patrol.id)
+    assert (first.changes, first.signature.reason) == ({}, "")
+    assert second.changes == {"title": ("Patrols", LITERAL)}
+    assert (second.signature.by, second.signature.reason) == ("P lead", LITERAL)
+    save_plan(ws, replace(plan, exit_strategy="Wardens take over"), by=BY, reason="Agreed")
+    found = versions_of(ws, RecordKind.PLAN, plan.id)
+    assert [each.signature.reason for each in found] == ["Agreed", ""]
+
+
 def test_a_stale_edit_of_an_intervention_is_refused(ws):
     plan = made_plan(ws, place_id=made_place(ws).id)
     seen = made_intervention(ws, plan)
-    save_intervention(ws, replace(seen, status=InterventionStatus.UNDER_WAY), by="P lead")
+    moved = replace(seen, status=InterventionStatus.UNDER_WAY)
+    save_intervention(ws, moved, by="P lead", reason="Started on Monday")
     with pytest.raises(StaleEdit, match="changed while you were looking"):
-        save_intervention(ws, replace(seen, title="Other"), by=BY)
+        save_intervention(ws, replace(seen, title="Other"), by=BY, reason="Clearer")
     (found,) = plan_view(ws, plan.id).interventions
     assert (found.title, found.status) == ("Patrols", InterventionStatus.UNDER_WAY)
 
@@ -106,7 +132,7 @@ def test_a_stale_edit_of_an_intervention_is_refused(ws):
 )
 def test_what_cannot_be_added_leaves_the_plan_as_it_was(ws, changes, says):
     left = Person("A. Reader", "Council", "warden", "a.reader@example.org", date(2026, 1, 31))
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         tx.people.put([left], source_sha256="")
     plan = made_plan(ws, place_id=made_place(ws).id)
     with pytest.raises(Refusal, match=says):
@@ -120,11 +146,13 @@ def test_open_work_of_somebody_who_leaves_is_found_and_can_still_be_edited(ws):
     made_intervention(ws, plan, owner="lro@example.org")
     assert work_left_behind(ws) == ()
     left = Person("A. Reader", "Council", "warden", "a.reader@example.org", ws.today())
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         tx.people.put([left], source_sha256="")
-    edited = save_intervention(ws, replace(seen, title="Evening patrols"), by=BY)
+    renamed = replace(seen, title="Evening patrols")
+    edited = save_intervention(ws, renamed, by=BY, reason="Evenings are worst")
     assert work_left_behind(ws) == (edited,)
-    save_intervention(ws, replace(edited, owner="lro@example.org"), by=BY)
+    handed = replace(edited, owner="lro@example.org")
+    save_intervention(ws, handed, by=BY, reason="A. Reader has left")
     assert work_left_behind(ws) == ()
 
 

@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from chb.domain.ocgs.members import OcgLinkKind
+from chb.domain.ocgs.members import NominalRole, OcgLinkKind, family_to_safeguard
+from chb.domain.places.records import TieKind
+from chb.domain.planning.intelligence import RequestHeading, RequestState
 from chb.domain.planning.signals import SignalCategory
 from chb.domain.refusal import Refusal
 from chb.services.loading.sample_records import make_sample_records
 from chb.services.places.register import list_places
+from chb.services.places.ties import places_of_ocg
+from chb.services.planning.intelligence import list_requests, list_requirements
 from chb.services.planning.ocg_register import list_ocgs, ocg_file, overdue_reviews
 from chb.services.planning.partnership import find_pathways, search_debriefs
 from chb.services.planning.plans import list_plans, plan_view
@@ -21,7 +25,7 @@ from tests.services.planner_makers import made_disruption, made_intervention, ma
 def marram(ws):
     """The three places of the sample, by name, with the records made on them."""
     own = made_place(ws, "Foxhill")
-    with ws.store.writing() as tx:
+    with ws.writing() as tx:
         for name in ("The Saltings", "Pierhead", "Sandhythe Cross"):
             tx.places.add(replace(own, id=name, name=name, names=()), is_sample=True)
     make_sample_records(ws)
@@ -64,6 +68,32 @@ def test_the_partnership_has_pathways_and_debriefs(marram):
     assert len(search_debriefs(marram)) == 2
 
 
+def test_groups_are_tied_to_the_places_they_affect_once(marram):
+    make_sample_records(marram)
+    (pierhead,) = places_of_ocg(marram, "REDSHANK")
+    assert pierhead.name == "Pierhead"
+    saltings = next(place for place in list_places(marram) if place.name == "The Saltings")
+    assert [tie.subject for tie in saltings.tied(marram.today(), TieKind.OCG)] == [
+        "KITTIWAKE",
+        "TURNSTONE",
+        "WHIMBREL",
+    ]
+
+
+def test_intelligence_has_a_collection_plan_and_replies_that_are_late(marram):
+    assert any(len(each.collection) > 1 and each.is_open for each in list_requirements(marram))
+    requests = list_requests(marram)
+    late = [each for each in requests if each.state(marram.today()) is RequestState.OVERDUE]
+    assert len(late) == 2
+    assert {each.heading for each in requests} == set(RequestHeading)
+
+
+def test_family_is_kept_so_that_it_is_safeguarded(marram):
+    nominals = [each for ocg in list_ocgs(marram) for each in ocg_file(marram, ocg.ocg.id).nominals]
+    assert len(family_to_safeguard(nominals)) >= 3
+    assert {each.role for each in nominals} == set(NominalRole)
+
+
 def test_making_it_again_doubles_nothing_and_leaves_what_a_person_wrote(marram):
     own = made_ocg(marram, "OWN")
     make_sample_records(marram)
@@ -76,7 +106,7 @@ def test_the_sample_leaves_whole_with_what_was_practised_on_it(marram):
     kept = made_disruption(marram, ocg_id=own.id)
     made_disruption(marram, ocg_id=own.id, place_id="The Saltings")
     made_intervention(marram, list_plans(marram)[0])
-    with marram.store.writing() as tx:
+    with marram.writing() as tx:
         tx.remove_samples()
         assert tx.planner.ocgs.all() == (own,)
         assert tx.planner.disruptions.all() == (kept,)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import h3.api.numpy_int as h3
 import pytest
 
 from chb.domain.planning.signals import (
@@ -13,6 +14,7 @@ from chb.domain.planning.signals import (
 )
 from chb.domain.refusal import Refusal
 from chb.services.planning.signals import (
+    NamesSuspectedError,
     link_signal,
     linked_signals,
     send_signal,
@@ -25,7 +27,7 @@ from tests.services.planner_makers import BY, LITERAL, made_ocg, made_place
 YEAR = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
 
 
-def sent(ws, text="Door fobs used all night", *, request_key="", names_nobody=False, **changes):
+def sent(ws, text="Door fobs used all night", *, request_key="", no_persons=(), **changes):
     values = {
         "agency": "Bank Homes",
         "category": SignalCategory.HOUSING,
@@ -35,7 +37,7 @@ def sent(ws, text="Door fobs used all night", *, request_key="", names_nobody=Fa
         "answers": (SignalAnswer(SignalQuestion.NEW, text),),
     }
     signal = Signal(**(values | changes))
-    return send_signal(ws, signal, by=BY, request_key=request_key, names_nobody=names_nobody)
+    return send_signal(ws, signal, by=BY, request_key=request_key, no_persons=no_persons)
 
 
 def test_a_signal_is_sent_once(ws):
@@ -54,8 +56,15 @@ def test_a_name_is_asked_about_and_the_sender_may_confirm_that_it_is_none(ws):
     with pytest.raises(Refusal, match=r"'Jo Bloggs' \(capitalised words in a row\)"):
         sent(ws, "Jo Bloggs holds the fobs")
     assert sent_signals(ws, "Bank Homes") == ()
-    kept = sent(ws, "Jo Bloggs Bakery has moved", names_nobody=True)
+    kept = sent(ws, "Jo Bloggs Bakery has moved", no_persons=["Jo Bloggs Bakery"])
     assert sent_signals(ws, "Bank Homes") == (kept,)
+
+
+def test_what_was_confirmed_of_some_words_does_not_pass_others(ws):
+    with pytest.raises(NamesSuspectedError) as caught:
+        sent(ws, "Jo Bloggs Bakery has moved, says Ann Other", no_persons=["Jo Bloggs Bakery"])
+    assert [each.words for each in caught.value.suspected] == ["Ann Other"]
+    assert sent_signals(ws, "Bank Homes") == ()
 
 
 def test_names_of_our_places_are_not_names_of_persons(ws):
@@ -64,7 +73,7 @@ def test_names_of_our_places_are_not_names_of_persons(ws):
 
 
 def test_hostile_words_come_back_as_they_were_typed(ws):
-    kept = sent(ws, LITERAL, names_nobody=True)
+    kept = sent(ws, LITERAL)
     assert sent_signals(ws, "Bank Homes")[0].answers == kept.answers
     assert kept.answers[0].text == LITERAL
 
@@ -91,6 +100,18 @@ def test_signals_are_counted_by_cell_within_days_and_by_category(ws):
     assert signal_counts(ws, first_day=date(2026, 3, 1), last_day=date(2026, 3, 4)) == {}
 
 
+def test_signals_of_every_resolution_are_counted_on_the_cells_of_one_map(ws):
+    cell = min(made_place(ws).boundary.cells)
+    around = int(h3.cell_to_parent(cell, 8))
+    within = [int(child) for child in h3.cell_to_children(cell, 10)]
+    sent(ws, cells=frozenset({around}))
+    sent(ws, cells=frozenset(within[:3]))
+    counts = signal_counts(ws, **YEAR)
+    assert sorted(counts) == sorted(int(child) for child in h3.cell_to_children(around, 9))
+    assert counts.pop(cell) == 2 and set(counts.values()) == {1}
+    assert signal_counts(ws, **YEAR, resolution=8) == {around: 2}
+
+
 def test_the_timeline_of_a_place_holds_what_is_on_its_cells_and_what_is_linked(ws):
     place = made_place(ws)
     on_cells = sent(ws, cells=frozenset(sorted(place.boundary.cells)[:1]))
@@ -106,6 +127,7 @@ def test_the_timeline_of_a_place_holds_what_is_on_its_cells_and_what_is_linked(w
     [
         ({"cells": frozenset({1, 2})}, "made of H3 cells"),
         ({"cells": frozenset({0x8928308280FFFFF, 0x8828308281FFFFF})}, "one resolution"),
+        ({"cells": frozenset({0x8428309FFFFFFFF})}, "too large or too small"),
         ({"first_day": date(2026, 3, 5)}, "cannot have happened yet"),
         ({"answers": ()}, "None of the questions"),
     ],

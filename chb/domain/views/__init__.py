@@ -1,0 +1,1 @@
+"""What partners and the community are shown: types that cannot hold what they must not see."""

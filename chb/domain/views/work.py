@@ -1,0 +1,106 @@
+"""Places, tasks, signals and assets as they are shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from chb.domain.assets import Session
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseShown:
+    """A phase that may be known to be worked at, and how hard."""
+
+    phase: str
+    intensity: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMilestone:
+    """The next dated step of work that is no secret."""
+
+    wording: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerPlace:
+    """A place under the title local people use; groups by code, for those who may know them."""
+
+    place_id: str
+    title: str
+    area: str
+    phases: tuple[PhaseShown, ...]
+    resolution: int
+    cells: tuple[int, ...]
+    codes: tuple[str, ...]
+    milestones: tuple[PublicMilestone, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunityPlace:
+    """A place as any resident may see it: its coarse cells, and how Build goes."""
+
+    title: str
+    area: str
+    build: str
+    resolution: int
+    cells: tuple[int, ...]
+    milestones: tuple[PublicMilestone, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerTask:
+    """Work of a partner agency, in wording that was made for partners."""
+
+    task_id: str
+    wording: str
+    place: str
+    phase: str
+    pillar: str
+    lead_agency: str
+    status: str
+    starts_on: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunityTask:
+    """Work of Build that anybody may hear of."""
+
+    wording: str
+    place: str
+    pillar: str
+    lead_agency: str
+    status: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerSignal:
+    """A signal as its agency sent it: without what the lead officer made of it."""
+
+    signal_id: str
+    agency: str
+    category: str
+    first_day: date
+    last_day: date
+    area: str
+    cells: tuple[int, ...]
+    answers: tuple[tuple[str, str], ...]
+    """Question and answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunityAsset:
+    """A community asset: what it is called, what it is, where it stands and when it is open.
+
+    The position is that of a public building, never of an incident or a group.
+    """
+
+    title: str
+    kind: str
+    longitude: float
+    latitude: float
+    sessions: tuple[Session, ...]

@@ -1,0 +1,1 @@
+"""Signing in, accounts and sessions; what must hold before the server starts."""

@@ -1,0 +1,83 @@
+"""One process of the engine: answers requests for analyses, one after the other, for hours.
+
+Run as a program, its standard input is a socket to the server that started it. Both ends
+are this program's own, so what passes between them are its own objects.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final
+
+from chb.domain.refusal import Refusal
+from chb.services.harm.association import find_associations
+from chb.services.harm.engine_orders import Order, Reply
+from chb.services.harm.forward_test import run_forward_test
+from chb.services.harm.hotspots import find_hotspots
+from chb.services.harm.profiling import build_profile
+from chb.services.harm.stability import map_stability
+from chb.services.harm.trends import find_trends
+from chb.services.workspace import Workspace, open_workspace
+from geo.warm import warm
+
+RUNS: Final[dict[str, Callable[[Workspace, Any], Any]]] = {
+    "profile": build_profile,
+    "hotspots": find_hotspots,
+    "trends": find_trends,
+    "forward_test": run_forward_test,
+    "stability": map_stability,
+    "associations": find_associations,
+}
+_NICENESS: Final = 10
+"""A screen that waits for a click goes before a calculation."""
+
+
+class _Bench:
+    """The store that is open: the last one asked for."""
+
+    def __init__(self) -> None:
+        self._where: tuple[Path, str] | None = None
+        self._ws: Workspace | None = None
+
+    def workspace(self, order: Order) -> Workspace:
+        """The order's store, for the order's scope."""
+        if self._ws is None or self._where != (order.home, order.database_url):
+            if self._ws is not None:
+                self._ws.store.close()
+            self._ws = open_workspace(order.home, database_url=order.database_url)
+            self._where = (order.home, order.database_url)
+        return self._ws.seen_by(order.scope)
+
+
+def answer(order: Order, bench: _Bench) -> Reply:
+    """Do what was ordered; nothing that goes wrong with it ends the process."""
+    try:
+        return Reply(result=RUNS[order.name](bench.workspace(order), order.request))
+    except Refusal as refusal:
+        return Reply(refused=refusal.as_dict())
+    except Exception:
+        return Reply(defect=traceback.format_exc())
+
+
+def main() -> None:
+    """Serve orders until the server lets go."""
+    os.nice(_NICENESS)
+    warm()
+    bench = _Bench()
+    with Connection(os.dup(sys.stdin.fileno())) as orders:
+        while True:
+            try:
+                order = pickle.loads(orders.recv_bytes())  # noqa: S301 - from our own server
+            except EOFError:
+                return
+            orders.send_bytes(pickle.dumps(answer(order, bench), pickle.HIGHEST_PROTOCOL))
+
+
+if __name__ == "__main__":
+    main()

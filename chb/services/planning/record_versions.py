@@ -1,0 +1,72 @@
+"""Every saved version of a record, each beside what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from chb.domain.access.permissions import Permission
+from chb.domain.records import Revision, Signature, differences
+from chb.services.access.rules import needs
+from chb.services.workspace import Workspace
+from chb.store.store import Transaction
+
+
+class RecordKind(StrEnum):
+    """Records that are edited, and so have versions; scorings and reviews never change."""
+
+    OCG = "group"
+    NOMINAL = "nominal"
+    LINK = "link"
+    LOCATION = "location"
+    REQUIREMENT = "requirement"
+    REQUEST = "request"
+    PLAN = "plan"
+    INTERVENTION = "intervention"
+
+
+@dataclass(frozen=True)
+class RecordVersion:
+    """One version, and by name the value that each change left behind and brought."""
+
+    number: int
+    signature: Signature
+    changes: Mapping[str, tuple[Any, Any]]
+    """Empty for the first version."""
+
+
+_READ: Final[dict[RecordKind, Callable[[Transaction, str], tuple[Revision, ...]]]] = {
+    RecordKind.OCG: lambda tx, id_: tx.planner.ocgs.revisions(id_),
+    RecordKind.NOMINAL: lambda tx, id_: tx.planner.nominals.revisions(id_),
+    RecordKind.LINK: lambda tx, id_: tx.planner.ocg_links.revisions(id_),
+    RecordKind.LOCATION: lambda tx, id_: tx.ocg_locations.revisions(int(id_)),
+    RecordKind.REQUIREMENT: lambda tx, id_: tx.planner.requirements.revisions(id_),
+    RecordKind.REQUEST: lambda tx, id_: tx.planner.partner_requests.revisions(id_),
+    RecordKind.PLAN: lambda tx, id_: tx.planner.plans.revisions(id_),
+    RecordKind.INTERVENTION: lambda tx, id_: tx.planner.interventions.revisions(id_),
+}
+
+
+@needs(Permission.SEE_OPERATIONS)
+def versions_of(ws: Workspace, kind: RecordKind, record_id: str | int) -> tuple[RecordVersion, ...]:
+    """The versions of a record, the latest first; none for a location as it was imported."""
+    with ws.reading() as tx:
+        saved = _READ[kind](tx, str(record_id))
+    versions = [
+        RecordVersion(
+            number=after.version,
+            signature=after.signature,
+            changes={} if before is None else _changes(before, after),
+        )
+        for before, after in zip((None, *saved), saved, strict=False)
+    ]
+    return tuple(reversed(versions))
+
+
+def _changes(before: Revision, after: Revision) -> dict[str, tuple[Any, Any]]:
+    return {
+        name: (before.content.get(name), after.content[name])
+        for name in differences(before.content, after.content)
+    }

@@ -1,0 +1,38 @@
+"""What every repository is given first: one transaction's connection, and for whom it works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from chb.domain.access.scope import Scope
+from chb.store.audit.log import AuditLog
+from chb.store.row_security import tell_scope
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of work. Without a scope there is none, and so nothing is read."""
+
+    connection: Connection
+    scope: Scope
+    audit: AuditLog
+    _made: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        tell_scope(self.connection, self.ocg_ids)
+
+    @property
+    def ocg_ids(self) -> frozenset[str]:
+        """Groups that may be seen: those of the scope, and those made in this unit."""
+        return self.scope.ocg_ids | self._made
+
+    @property
+    def sees_every_ocg(self) -> bool:
+        return self.scope.sees_every_ocg
+
+    def admit(self, ocg_id: str) -> None:
+        """Let the unit see the group that it is about to make."""
+        self._made.add(ocg_id)
+        tell_scope(self.connection, self.ocg_ids)

@@ -1,0 +1,36 @@
+"""Administration: who may sign in, in which roles, and whether the store is sound."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from chb.ui import session
+from chb.ui.parts.account_forms import show_account_changes, show_add_account
+from chb.ui.parts.account_list import show_accounts
+from chb.ui.parts.notices import refusals_shown
+from chb.ui.parts.store_check import show_store_check
+
+
+def show() -> None:
+    """The page."""
+    st.title("Administration", anchor=False)
+    session.show_notice()
+    people, store = st.tabs(["People and roles", "Store"])
+    with people, refusals_shown():
+        _show_people()
+    with store, refusals_shown():
+        show_store_check()
+
+
+@st.fragment
+def _show_people() -> None:
+    """The accounts, and what can be done with one."""
+    wide, narrow = st.columns([1.6, 1], gap="medium")
+    with wide:
+        show_accounts()
+    with narrow:
+        change, add = st.tabs(["Change one", "Add one"])
+        with change, refusals_shown():
+            show_account_changes()
+        with add:
+            show_add_account()

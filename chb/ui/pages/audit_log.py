@@ -1,0 +1,90 @@
+"""Audit log: who did what, searched and verified."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+import streamlit as st
+
+from chb.domain.audit import AuditAction, AuditQuery, AuditRow
+from chb.services import audit
+from chb.ui import cache, session
+from chb.ui.parts.html_table import Noted, show_table
+from chb.ui.parts.notices import refusals_shown, show_refusal
+from chb.ui.parts.words import plural
+
+_MOST: Final = 200
+_USUAL_DAYS: Final = timedelta(days=7)
+_ANY: Final = "any"
+
+
+def show() -> None:
+    """The page."""
+    st.title("Audit log", anchor=False)
+    session.show_notice()
+    st.caption("Looking here is recorded here.")
+    with refusals_shown():
+        _show_verification()
+        _show_search()
+
+
+def _show_verification() -> None:
+    if not st.button("Verify the whole log"):
+        return
+    verdict = audit.verify(cache.workspace())
+    refusal = audit.refusal_of(verdict)
+    if refusal is None:
+        st.success(
+            f"The log is whole: {plural(verdict.n_rows, 'row')} follow one another unchanged.",
+            icon=":material/check_circle:",
+        )
+    else:
+        show_refusal(refusal)
+
+
+def _show_search() -> None:
+    with st.form("audit_search", border=False):
+        first, second, third = st.columns(3)
+        person = first.text_input("Person", help="The work e-mail, whole.")
+        action = second.selectbox("Action", [_ANY, *(each.value for each in AuditAction)])
+        kind = third.text_input("Kind of thing", placeholder="for example ocg or plan")
+        since, until = _ask_days()
+        sent = st.form_submit_button("Search", type="primary")
+    if not sent:
+        return
+    found = audit.search(
+        cache.workspace(),
+        AuditQuery(
+            person=person.strip(),
+            action=None if action == _ANY else AuditAction(action),
+            object_kind=kind.strip(),
+            since=_start_of(since),
+            until=_start_of(until + timedelta(days=1)),
+            most=_MOST,
+        ),
+    )
+    st.caption(f"{plural(len(found), 'row')}, the newest first; at most {_MOST}.")
+    show_table(("When (UTC)", "Who", "What", "Of what"), map(_row, found), name="Audit rows")
+
+
+def _ask_days() -> tuple[date, date]:
+    today = cache.workspace().today()
+    first, second = st.columns(2)
+    since = first.date_input("From", value=today - _USUAL_DAYS, format="DD/MM/YYYY")
+    until = second.date_input("To", value=today, format="DD/MM/YYYY")
+    return since, until
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _row(row: AuditRow) -> tuple[str | Noted, ...]:
+    why = "; ".join(each for each in (row.recipient, row.purpose) if each)
+    return (
+        Noted(row.at[:19].replace("T", " "), f"row {row.seq}"),
+        row.person,
+        Noted(row.action, why),
+        Noted(row.object_kind, row.object_id),
+    )

@@ -1,0 +1,105 @@
+"""Places and work, as partners and the community are shown them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from chb.domain.access.roles import View
+from chb.domain.views.work import CommunityPlace, CommunityTask, PartnerPlace, PartnerTask
+from chb.services.views import work
+from chb.ui import cache, session, viewer
+from chb.ui.parts.html_table import show_table
+from chb.ui.parts.notices import refusals_shown, show_empty
+
+
+def show() -> None:
+    """The page."""
+    st.title("Places and work", anchor=False)
+    session.show_notice()
+    with refusals_shown():
+        if viewer.scope().view >= View.PARTNER:
+            _show_to_partners()
+        else:
+            _show_to_the_community()
+
+
+def _show_to_partners() -> None:
+    ws = cache.workspace()
+    places, tasks = work.partner_places(ws), work.partner_tasks(ws)
+    if not places:
+        show_empty(
+            "No place is shared yet",
+            "A place appears here when its lead officer has started it.",
+            (),
+        )
+        return
+    st.subheader("Places", anchor=False)
+    show_table(
+        ("Place", "Area", "Phases", "Next"),
+        [_partner_place(each) for each in places],
+        name="Places",
+    )
+    st.subheader("Work", anchor=False)
+    show_table(
+        ("What", "Place", "Phase and P", "Agency", "Status", "Due"),
+        [_partner_task(each) for each in tasks],
+        name="Work",
+    )
+
+
+def _show_to_the_community() -> None:
+    ws = cache.workspace()
+    places, tasks = work.community_places(ws), work.community_tasks(ws)
+    st.subheader("Where communities build", anchor=False)
+    show_table(
+        ("Place", "Area", "Build", "Next"),
+        [_community_place(each) for each in places],
+        name="Places",
+    )
+    st.subheader("Work", anchor=False)
+    show_table(
+        ("What", "Place", "P", "Agency", "Status", "Due"),
+        [_community_task(each) for each in tasks],
+        name="Work",
+    )
+
+
+def _partner_place(place: PartnerPlace) -> tuple[str, ...]:
+    phases = ", ".join(f"{each.phase} {each.intensity}" for each in place.phases)
+    return place.title, place.area, phases, _next(place)
+
+
+def _community_place(place: CommunityPlace) -> tuple[str, ...]:
+    return place.title, place.area, place.build, _next(place)
+
+
+def _next(place: PartnerPlace | CommunityPlace) -> str:
+    return "; ".join(f"{each.wording}, {_day(each.due_on)}" for each in place.milestones)
+
+
+def _partner_task(task: PartnerTask) -> tuple[str, ...]:
+    return (
+        task.wording,
+        task.place,
+        f"{task.phase}, {task.pillar}",
+        task.lead_agency,
+        task.status,
+        _day(task.due_on),
+    )
+
+
+def _community_task(task: CommunityTask) -> tuple[str, ...]:
+    return (
+        task.wording,
+        task.place,
+        task.pillar,
+        task.lead_agency,
+        task.status,
+        _day(task.due_on),
+    )
+
+
+def _day(day: date | None) -> str:
+    return "no date" if day is None else f"{day.day} {day:%b %Y}"

@@ -1,0 +1,84 @@
+"""The tabs of one group's file: what is known, then what is done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import streamlit as st
+
+from chb.services.planning.ocg_register import OcgFile
+from chb.ui import cache
+from chb.ui.parts.ocg_edit import show_edit_ocg
+from chb.ui.parts.ocg_file import (
+    show_business,
+    show_links,
+    show_locations,
+    show_members,
+)
+from chb.ui.parts.ocg_forms import show_hold_review, show_rescore
+from chb.ui.parts.ocg_history import show_reviews, show_scores
+from chb.ui.parts.ocg_link_form import show_save_link
+from chb.ui.parts.ocg_location_form import show_save_location
+from chb.ui.parts.ocg_morile import show_import_morile
+from chb.ui.parts.ocg_nominal import show_save_nominal
+from chb.ui.parts.ocg_versions import show_ocg_versions
+
+Names = Mapping[str, str]
+"""Code names of all groups by id."""
+
+
+def show_file_tabs(file: OcgFile, names: Names) -> None:
+    """All tabs; each shows first what is kept, then folds away the form that adds to it."""
+    for tab, show in zip(st.tabs(list(_TABS)), _TABS.values(), strict=True):
+        with tab:
+            show(file, names)
+
+
+def _show_business(file: OcgFile, _names: Names) -> None:
+    show_business(file)
+    with st.expander("Edit the group"):
+        show_edit_ocg(file)
+
+
+def _show_members(file: OcgFile, _names: Names) -> None:
+    show_members(file)
+    with st.expander("Add or edit a nominal"):
+        show_save_nominal(file)
+
+
+def _show_links(file: OcgFile, names: Names) -> None:
+    show_links(file, names)
+    with st.expander("Add or edit a link"):
+        show_save_link(file, names)
+
+
+def _show_locations(file: OcgFile, _names: Names) -> None:
+    show_locations(file, today=cache.workspace().today())
+    with st.expander("Add or edit a location"):
+        show_save_location(file)
+
+
+def _show_reviews(file: OcgFile, _names: Names) -> None:
+    with st.expander("Record a review"):
+        show_hold_review(file)
+    show_reviews(file)
+
+
+def _show_scores(file: OcgFile, _names: Names) -> None:
+    with st.expander("Score it again"):
+        show_rescore(file)
+    with st.expander("Import a MoRiLE score"):
+        show_import_morile(file)
+    show_scores(file)
+
+
+_TABS: Final[Mapping[str, Callable[[OcgFile, Names], None]]] = {
+    "Business": _show_business,
+    "Members": _show_members,
+    "Links": _show_links,
+    "Locations": _show_locations,
+    "Reviews": _show_reviews,
+    "Scores": _show_scores,
+    "Versions": show_ocg_versions,
+}

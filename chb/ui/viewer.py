@@ -1,0 +1,62 @@
+"""Who is at the screen, and the workspace as they see it: looked up anew for every run."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from chb.domain.access.scope import PUBLIC_DATA, NotForYou, Scope
+from chb.domain.access.sessions import SignedIn
+from chb.services.access.scopes import scope_of
+from chb.services.harm import engine_pool
+from chb.services.workspace import Workspace, open_workspace
+from chb.ui import session
+
+_KEPT: Final = "scope_of_run"
+_FRESH_S: Final = 1.0
+"""A run asks for the workspace dozens of times; a change of rights is seen a second later."""
+
+
+@dataclass(frozen=True)
+class _Looked:
+    rights: str
+    at_s: float
+    scope: Scope
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Workspace:
+    """The store of this process, its engine started beside it; by itself it shows no records."""
+    engine_pool.get_ready()
+    return open_workspace(scope=PUBLIC_DATA)
+
+
+def workspace() -> Workspace:
+    """The store as whoever is at the screen may see it."""
+    return store().seen_by(scope())
+
+
+def scope() -> Scope:
+    """What whoever is at the screen may see now; NotForYou when nobody is."""
+    who = who_is_here()
+    kept: _Looked | None = st.session_state.get(_KEPT)
+    if kept is not None and kept.rights == who.rights and time.monotonic() - kept.at_s < _FRESH_S:
+        return kept.scope
+    found = scope_of(store(), who)
+    st.session_state[_KEPT] = _Looked(who.rights, time.monotonic(), found)
+    return found
+
+
+def who_is_here() -> SignedIn:
+    """The person of this session; NotForYou when it is over."""
+    who = session.signed_in(store())
+    if who is None:
+        raise NotForYou(
+            "Nobody is signed in here",
+            cause="The session ended, or was ended",
+            remedy="Load the page again and sign in",
+        )
+    return who

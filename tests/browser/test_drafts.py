@@ -1,0 +1,102 @@
+"""Half a form survives a reload: its own person finds the words again, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from chb.domain.access.roles import Role
+from chb.domain.access.scope import Scope
+from chb.services.workspace import Workspace, open_workspace
+from tests.browser.app_server import AppServer, run_command
+from tests.browser.screen import eventually, fill, open_page, settle
+from tests.browser.signing import let_in
+
+pytestmark = pytest.mark.browser
+
+AMIRA, BEN = "amira@force.example", "ben@force.example"
+WORDS = "Task the group before the trial, because the <b>${market}</b> will move"
+AT_MOST_S = 30.0
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """A server of named people, with the sample place."""
+    home = tmp_path_factory.mktemp("drafts") / "home"
+    run_command(home, "demo")
+    run_command(home, "account", "add", AMIRA)
+    server = AppServer(home)
+    server.settings = {"CHB_SIGN_IN": "local"}
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def kept(house: AppServer) -> Iterator[Workspace]:
+    """The same store, to know what is kept."""
+    ws = open_workspace(house.home)
+    yield ws
+    ws.store.close()
+
+
+def draft_of(ws: Workspace, person: str) -> dict[str, str]:
+    with ws.seen_by(Scope(person=person)).reading() as tx:
+        found = tx.drafts.find("record_decision")
+    return found.words if found else {}
+
+
+def decisions_page(new_page: Callable[..., Page], house: AppServer, person: str) -> Page:
+    page = new_page(height=1600)
+    let_in(page.context, house, Role.LRO, work_email=person)
+    open_page(page, house.url, "Decisions")
+    return page
+
+
+def test_words_are_there_after_a_reload_and_gone_after_the_save(
+    new_page: Callable[..., Page], house: AppServer, kept: Workspace
+) -> None:
+    page = decisions_page(new_page, house, AMIRA)
+    fill(page, "What was decided", WORDS)
+    fill(page, "Why not", "No warrant yet")
+    eventually(
+        lambda: len(draft_of(kept, AMIRA)) == 2, "the words on the server", seconds=AT_MOST_S
+    )
+
+    page.reload()
+    settle(page)
+    expect(page.get_by_label("What was decided", exact=True)).to_have_value(WORDS)
+    expect(page.get_by_label("Why not", exact=True)).to_have_value("No warrant yet")
+    expect(page.get_by_text("not sent yet, are put back")).to_be_visible()
+
+    other = decisions_page(new_page, house, BEN)
+    expect(other.get_by_label("What was decided", exact=True)).to_have_value("")
+    assert WORDS not in other.content()
+
+    fill(page, "Rationale", "The harm")
+    fill(page, "What we are not doing", "A raid")
+    page.get_by_role("button", name="Record the decision").click()
+    expect(page.get_by_text("is in the log.")).to_be_visible()
+    settle(page)
+    assert draft_of(kept, AMIRA) == {}
+    page.reload()
+    settle(page)
+    expect(page.get_by_label("What was decided", exact=True)).to_have_value("")
+    page.wait_for_timeout(6_000)  # longer than the script waits: nothing comes after the save
+    assert draft_of(kept, AMIRA) == {}
+
+
+def test_what_was_typed_a_moment_before_leaving_is_kept(
+    new_page: Callable[..., Page], house: AppServer, kept: Workspace
+) -> None:
+    page = decisions_page(new_page, house, AMIRA)
+    fill(page, "Rationale", "Typed and gone")
+    page.reload()
+    eventually(lambda: draft_of(kept, AMIRA) == {"Rationale": "Typed and gone"}, "the last words")
+    page.reload()
+    settle(page)
+    page.get_by_role("button", name="Start afresh").click()
+    expect(page.get_by_label("Rationale", exact=True)).to_have_value("")
+    eventually(lambda: draft_of(kept, AMIRA) == {}, "the draft to go")

@@ -1,0 +1,219 @@
+"""One person goes through the product, over the raw websocket and over HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileUploaderState, UploadedFileInfo
+
+from chb.ui.server.sessions import COOKIE
+from chb.ui.shell.registry import PAGES
+from tests.browser.app_server import AppServer
+from tests.leaks.record import Record
+from tests.leaks.ws_client import TRIGGER, Line, Screen, line
+
+PATHS: Final = tuple(rule.path for rule in PAGES)
+_DIGEST: Final = re.compile(rb"(?<![0-9a-f])[0-9a-f]{20}(?![0-9a-f])")
+_ADDRESS: Final = re.compile(rb"/(?:media|exports|component)/[A-Za-z0-9_./-]+")
+_AROUND: Final = ("/", "/session", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose on a page: a tab, an option."""
+
+    id: str
+    value: Any
+    words: str
+    is_tab: bool
+
+
+@dataclass
+class Journey:
+    """Everything one person opens.
+
+    Args:
+        wanted: choices whose words hold one of these are made before others.
+        most: choices made on a page.
+        deepest: choices made one after another.
+    """
+
+    server: AppServer
+    secret: str
+    record: Record
+    wanted: tuple[str, ...] = ()
+    most: int = 40
+    deepest: int = 2
+    _line: Line = field(init=False)
+
+    def through(self, paths: tuple[str, ...] = PATHS) -> None:
+        """Every page with what can be chosen on it, and what its frames name."""
+        self.around()
+        with line(self.server.url, self.cookie) as self._line:
+            for path in paths:
+                self.visit(path)
+            self.take_out("disruptions", b"/exports/")
+        self.fetch_all()
+
+    @property
+    def cookie(self) -> str:
+        return f"{COOKIE}={self.secret}"
+
+    def visit(self, path: str) -> None:
+        """A page as it opens, then with each choice that it offers."""
+        screen = self._run(path)
+        if path not in screen.paths and path != PATHS[0] and not _is_first(screen, path):
+            return
+        made: set[tuple[str, str]] = set()
+        left = self.most
+        waiting: list[tuple[dict[str, Any], Choice, int]] = [
+            ({}, each, 1) for each in self._choices(screen)
+        ]
+        while waiting and left > 0:
+            before, choice, depth = waiting.pop(0)
+            key = (choice.id, choice.words)
+            if key in made:
+                continue
+            made.add(key)
+            left -= 1
+            states = {**before, choice.id: choice.value}
+            after = self._run(path, states, words=choice.words)
+            if depth < self.deepest:
+                waiting[:0] = [
+                    (states, each, depth + 1)
+                    for each in self._choices(after)
+                    if each.id != choice.id and (each.id, each.words) not in made
+                ]
+
+    def take_out(self, path: str, way: bytes) -> str:
+        """Prepare the first file that a page offers; its address, empty without one."""
+        screen = self._run(path)
+        asked = {each.label: each for each in screen.kind("text_input")}
+        ready = [each for each in screen.kind("button") if each.label == "Prepare the file"]
+        if not ready:
+            return ""
+        form = ready[0].form_id
+        states = {
+            each.id: "Case conference"
+            for each in screen.kind("text_input")
+            if each.form_id == form
+        }
+        assert asked
+        after = self._run(path, {**states, ready[0].id: TRIGGER}, words="file prepared")
+        found = re.search(re.escape(way) + rb"[A-Za-z0-9_-]+", b"".join(after.frames))
+        return found[0].decode() if found else ""
+
+    def upload(self, path: str, name: str, content: bytes) -> None:
+        """Give a file to the page's first uploader."""
+        with line(self.server.url, self.cookie) as self._line:
+            uploader = self._run(path).kind("file_uploader")[0]
+            asked = BackMsg()
+            asked.file_urls_request.request_id = "1"
+            asked.file_urls_request.file_names.append(name)
+            asked.file_urls_request.session_id = self._line.session_id
+            self._line.send(asked)
+            urls = self._line.hear("file_urls_response").file_urls_response.file_urls[0]
+            put = self._put(urls.upload_url, name, content)
+            assert put in (200, 204), f"the upload was answered with {put}"
+            info = UploadedFileInfo(name=name, size=len(content), file_id=urls.file_id)
+            info.file_urls.CopyFrom(urls)
+            self._run(
+                path, {uploader.id: FileUploaderState(uploaded_file_info=[info])}, words="uploaded"
+            )
+
+    def around(self) -> None:
+        """Addresses beside the pages' own frames."""
+        for address in (*_AROUND, *(f"/{path}" for path in PATHS)):
+            self.fetch(address)
+
+    def fetch_all(self, addresses: set[str] | None = None) -> None:
+        """What frames named, or what somebody else was told of."""
+        for address in sorted(self.record.addresses if addresses is None else addresses):
+            self.fetch(address)
+
+    def fetch(self, address: str) -> int:
+        """One address; its status. The body and headers are searched."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+        try:
+            connection.request("GET", address, headers={"Cookie": self.cookie})
+            answer = connection.getresponse()
+            headers = "\n".join(f"{name}: {value}" for name, value in answer.getheaders())
+            body = answer.read()
+            self.record.body(headers.encode(), f"headers of {address}")
+            self.record.body(body, address)
+            return answer.status
+        finally:
+            connection.close()
+
+    def _put(self, address: str, name: str, content: bytes) -> int:
+        edge = "edge-of-a-part"
+        head = (
+            f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+            "Content-Type: text/csv\r\n\r\n"
+        )
+        body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+        try:
+            connection.request(
+                "PUT",
+                f"/{address.lstrip('/')}",
+                body=body,
+                headers={
+                    "Cookie": self.cookie,
+                    "Origin": self.server.url,
+                    "Content-Type": f"multipart/form-data; boundary={edge}",
+                },
+            )
+            answer = connection.getresponse()
+            self.record.body(answer.read(), f"answer to an upload to {address}")
+            return answer.status
+        finally:
+            connection.close()
+
+    def _run(
+        self, path: str, states: Mapping[str, Any] | None = None, *, words: str = ""
+    ) -> Screen:
+        screen = self._line.run(path, states)
+        whole = b"".join(screen.frames)
+        self.record.frames(screen.frames, f"/{path} {words}".strip())
+        for digest in _DIGEST.findall(whole):
+            self.record.addresses |= {
+                f"/{kind}/{digest.decode()}.json" for kind in ("cells", "context")
+            }
+        found = {each.decode() for each in _ADDRESS.findall(whole)}
+        self.record.addresses |= {
+            each for each in found if not each.endswith((".js", ".css", ".svg"))
+        }
+        return screen
+
+    def _choices(self, screen: Screen) -> list[Choice]:
+        found = list(_offered(screen))
+        return sorted(found, key=lambda each: (not self._is_wanted(each), not each.is_tab))
+
+    def _is_wanted(self, choice: Choice) -> bool:
+        return any(word in choice.words for word in self.wanted)
+
+
+def _is_first(screen: Screen, path: str) -> bool:
+    """Whether the page is the person's first, which the navigation names by no path."""
+    del path
+    return not screen.paths
+
+
+def _offered(screen: Screen) -> Iterator[Choice]:
+    for row in screen.tabs:
+        for label in row.labels[1:]:
+            yield Choice(row.id, label, label, is_tab=True)
+    for group in screen.kind("button_group"):
+        for option in group.options:
+            if not group.form_id:
+                yield Choice(group.id, [option.content], option.content, is_tab=True)
+    for box in screen.kind("selectbox"):
+        for option in box.options:
+            if not box.form_id:
+                yield Choice(box.id, option, option, is_tab=False)

@@ -1,0 +1,113 @@
+"""Recording what only reads, leaves or was refused; searching; verifying; erasing."""
+
+import pytest
+
+from chb.domain.access.roles import Role
+from chb.domain.access.scope import NotForYou, Scope
+from chb.domain.audit import AuditAction, AuditQuery, Fault
+from chb.domain.refusal import Refusal
+from chb.services.audit import (
+    erase_bodies,
+    record_consultation,
+    record_disclosure,
+    record_refusal,
+    refusal_of,
+    renew_key,
+    search,
+    verify,
+)
+from chb.services.places.boundaries import rename_place
+from tests.services.place_makers import edit, started
+from tests.store.audited import cut, past_the_guards
+
+PARTNER = Scope(person="housing@example.org", roles=frozenset({Role.PARTNER}))
+
+
+def test_what_is_shown_sent_and_refused_is_recorded_with_who_and_to_whom(ws):
+    theirs = ws.seen_by(PARTNER)
+    record_consultation(theirs, "plan", "p1")
+    record_disclosure(theirs, "plan", "p1", recipient="Housing", purpose="patrols", n_rows=3)
+    record_refusal(theirs, "ocg", "o1", what="open")
+    rows = search(ws, AuditQuery(person=PARTNER.person))
+    assert [(row.action, row.object_kind, row.recipient) for row in reversed(rows)] == [
+        ("consult", "plan", ""),
+        ("disclose", "plan", "Housing"),
+        ("refuse", "ocg", ""),
+    ]
+    assert rows[1].purpose == "patrols" and rows[1].body == {"n_rows": 3}
+
+
+def test_nothing_is_disclosed_without_purpose(ws):
+    with pytest.raises(Refusal, match="purpose"):
+        record_disclosure(ws, "plan", "p1", recipient="Housing", purpose=" ")
+    assert search(ws, AuditQuery()) == ()
+
+
+def test_a_search_is_recorded_too(ws):
+    search(ws, AuditQuery(person="somebody", action=AuditAction.DISCLOSE))
+    (row,) = search(ws, AuditQuery(action=AuditAction.CONSULT))
+    assert (row.object_kind, row.body["person"], row.body["found"]) == ("audit log", "somebody", 0)
+
+
+def test_an_edit_records_what_changed_and_not_to_what(ws):
+    place = started(ws)
+    rename_place(ws, place.id, "Ropewalk", edit(place))
+    named, begun = search(ws, AuditQuery(object_kind="place", object_id=place.id))
+    assert (named.action, named.body["what"], begun.body["what"]) == ("alter", "name", "place")
+    assert "Ropewalk" not in str(named) and "Moorfield" not in str(begun)
+
+
+def test_only_those_who_may_read_erase_and_renew(ws):
+    for ask in (
+        lambda theirs: search(theirs, AuditQuery()),
+        verify,
+        lambda theirs: erase_bodies(theirs, [1], purpose="x"),
+        lambda theirs: renew_key(theirs, purpose="x"),
+    ):
+        with pytest.raises(NotForYou):
+            ask(ws.seen_by(PARTNER))
+
+
+def test_a_log_verifies_and_its_end_is_anchored_on_the_way(ws):
+    started(ws)
+    verdict = verify(ws)
+    assert verdict.is_whole and verdict.n_rows == 1 and refusal_of(verdict) is None
+    assert verify(ws).anchored_seq == 1
+
+
+def test_what_is_wrong_is_said_in_a_sentence(ws):
+    for _ in range(3):
+        record_consultation(ws, "plan", "p1")
+    ws.store.anchors.flush()
+    with past_the_guards(ws.store) as connection:
+        cut(connection, "seq > 1")
+    verdict = verify(ws)
+    assert verdict.first.fault == Fault.TRUNCATED
+    assert "does not verify: truncated. The log ends with row 1, and had 3" in str(
+        refusal_of(verdict)
+    )
+
+
+def test_an_anchor_file_that_is_not_there_is_a_sentence(ws, tmp_path):
+    with pytest.raises(Refusal, match="The anchors cannot be read"):
+        verify(ws, tmp_path / "nothing.jsonl")
+
+
+def test_contents_are_erased_and_the_log_still_verifies(ws):
+    record_refusal(ws, "nominal", "n1", what="open the file of A. Person")
+    assert erase_bodies(ws, [1], purpose="retention") == 1
+    assert erase_bodies(ws, [1], purpose="retention") == 0
+    erasure, erased = search(ws, AuditQuery())
+    assert (erasure.action, erasure.object_id, erasure.purpose) == ("erase", "1", "retention")
+    assert erased.body is None and erased.object_id == "n1"
+    verdict = verify(ws)
+    assert verdict.is_whole and verdict.n_erased == 1
+
+
+def test_a_new_key_goes_on_where_the_old_one_ended(ws):
+    started(ws)
+    renew_key(ws, purpose="The old one was seen by a contractor")
+    started(ws, name="Ropewalk", cells=[0x8928308280FFFFF])
+    assert verify(ws).is_whole
+    (row,) = search(ws, AuditQuery(object_kind="audit key"))
+    assert row.purpose.startswith("The old one")
