@@ -10,7 +10,7 @@ import typer
 
 from chb.cli.output import print_json, print_table, say
 from chb.domain.refusal import Refusal
-from chb.domain.retention import Hold, KeptKind, Outcome
+from chb.domain.retention import Hold, KeptKind, Outcome, spoken
 from chb.services import retention
 from chb.services.retention import DueRecord
 from chb.services.workspace import Workspace, open_workspace
@@ -149,4 +149,4 @@ def _as_dict(each: DueRecord) -> dict[str, str]:
 
 
 def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in counts.items())
+    return ", ".join(f"{number:,} {spoken(name)}" for name, number in counts.items())

@@ -48,7 +48,7 @@ class KeptKind(StrEnum):
     @property
     def spoken(self) -> str:
         """The kind in a sentence."""
-        return self.value.replace("_", " ").replace("ocg", "OCG").replace("morile", "MoRiLE")
+        return spoken(self.value)
 
 
 class Outcome(StrEnum):
@@ -56,6 +56,11 @@ class Outcome(StrEnum):
 
     KEEP = "keep"
     DISPOSE = "dispose"
+
+
+def spoken(kind: str) -> str:
+    """Any kind of record in a sentence, also of those that only go with others."""
+    return kind.replace("_", " ").replace("ocg", "OCG").replace("morile", "MoRiLE")
 
 
 @dataclass(frozen=True)

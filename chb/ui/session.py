@@ -7,10 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.access.sessions import SignedIn, SignInMode
+from chb.domain.access.sessions import SignedIn
 from chb.services.access import sessions
 from chb.services.workspace import Workspace
-from chb.ui.server.session_pages import DEMO_BANNER
 from chb.ui.server.sessions import HEADER
 
 CELL: Final = "chosen_cell"
@@ -18,7 +17,6 @@ PLACE: Final = "chosen_place"
 HOTSPOT: Final = "chosen_hotspot"
 PIN: Final = "asset_position"
 NOTICE: Final = "notice"
-WHO: Final = "who"
 
 
 def browser_session() -> str:
@@ -29,16 +27,6 @@ def browser_session() -> str:
 def signed_in(ws: Workspace) -> SignedIn | None:
     """Who is at the screen, looked up afresh; None when a test runs without a server."""
     return sessions.signed_in(ws, browser_session())
-
-
-def banner(who: SignedIn | None) -> str:
-    """What every page must say above all; empty outside a demonstration."""
-    return DEMO_BANNER if who is not None and who.mode is SignInMode.DEMO else ""
-
-
-def who() -> str:
-    """Who records what is saved: a name or a role, as typed in the sidebar."""
-    return str(st.session_state.get(WHO) or "").strip()
 
 
 def form_key(form: str) -> str:

@@ -7,7 +7,6 @@ test, and so does any error of the page or its console.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,10 +23,13 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from chb.domain.access.roles import Role
 from chb.domain.periods import Period
 from chb.services.harm.profiling import HarmProfile, ProfileRequest, build_profile
 from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer, run_command
+from tests.browser.screen import PATIENCE_S
+from tests.browser.signing import let_in_to_demo
 
 CHROMIUM_SWITCHES = [
     "--no-sandbox",
@@ -39,11 +41,8 @@ CHROMIUM_SWITCHES = [
     "--no-first-run",
 ]
 SAMPLE_AREA = "csp:E22990001"
-PATIENCE_MS = 30_000
+PATIENCE_MS = PATIENCE_S * 1_000
 expect.set_options(timeout=PATIENCE_MS)
-
-PROBE = re.compile(r"/(places|assets)/_stcore/(health|host-config)$")
-"""Streamlit looks for its base path by asking twice; the first answer is 404 by design."""
 
 
 class Guard:
@@ -67,8 +66,8 @@ class Guard:
             route.abort()
 
     def _note(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not PROBE.search(message.location["url"]):
-            self.faults.append(message.text)
+        if message.type == "error":
+            self.faults.append(f"{message.text} ({message.location['url']})")
 
 
 @pytest.fixture(scope="session")
@@ -159,8 +158,20 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
-    """An ordinary screen."""
+    """An ordinary screen. The sample place opens it as its Lead Responsible Officer."""
     return new_page()
+
+
+@pytest.fixture
+def page_as(new_page: Callable[..., Page], server: AppServer) -> Callable[..., Page]:
+    """Open a page for the sample place's person in a role; size as of ``new_page``."""
+
+    def make(role: Role, **size: int) -> Page:
+        page = new_page(**size)
+        let_in_to_demo(page.context, server, role)
+        return page
+
+    return make
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

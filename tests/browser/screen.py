@@ -12,7 +12,8 @@ import h3.api.numpy_int as h3
 from playwright.sync_api import Error, Frame, Locator, Page, expect
 
 MAP = "iframe[title='streamlit_folium.st_folium']"
-PATIENCE_S = 30.0
+PATIENCE_S = float(os.environ.get("HOLDFAST_PATIENCE_S", "30"))
+"""How long a test waits for what a quiet machine shows in a second or two."""
 SCREENSHOTS = "HOLDFAST_SCREENSHOTS"
 
 

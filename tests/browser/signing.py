@@ -16,6 +16,7 @@ from chb.domain.access.roles import Role
 from chb.domain.access.sessions import SignInMode
 from chb.services.access import accounts
 from chb.services.access.sessions import open_session
+from chb.services.access.signing import sign_in_to_demo
 from chb.services.workspace import Workspace, open_workspace
 from chb.ui.server.sessions import COOKIE
 from tests.browser.app_server import AppServer
@@ -36,8 +37,18 @@ def let_in(
         accounts.add_account(ws, work_email, name=work_email)
     for role in roles:
         accounts.grant_role(ws, work_email, role, agency="Test agency")
-    secret = new_session(ws, work_email, SignInMode.LOCAL)
+    _give(context, server, new_session(ws, work_email, SignInMode.LOCAL))
     ws.store.close()
+
+
+def let_in_to_demo(context: BrowserContext, server: AppServer, role: Role) -> None:
+    """Put the cookie of a demonstration's session in a role into a browser."""
+    ws = open_workspace(server.home)
+    _give(context, server, sign_in_to_demo(ws, role).secret)
+    ws.store.close()
+
+
+def _give(context: BrowserContext, server: AppServer, secret: str) -> None:
     cookie = {"name": COOKIE, "value": secret, "url": server.url, "sameSite": "Strict"}
     context.add_cookies([cookie | {"httpOnly": True}])  # type: ignore[list-item] # a plain dict
 

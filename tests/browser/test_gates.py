@@ -69,7 +69,6 @@ def test_evidence_with_a_figure_is_recorded_and_shown(
     form.get_by_text("Add the harm trend from the loaded incidents").click()
     expect(form.get_by_role("status")).to_contain_text("Harm against the same months a year")
     choose_option(page, "Item", PRINCIPALS)
-    form.get_by_label("Recorded by").fill("LRO")
     form.get_by_label("Link", exact=True).fill("javascript:alert(1)")
     send(form, "Record the evidence")
     expect(page.get_by_text("A link starts with https://")).to_be_visible()
@@ -95,7 +94,6 @@ def test_a_phase_goes_through_an_open_gate_with_a_reason_only(
     choose_option(page, "Phase", "Hold")
     expect(page.get_by_test_id("open-items")).to_contain_text("Clear to Hold: 8 items are open")
     expect(page.get_by_test_id("open-items")).to_contain_text(PRINCIPALS)
-    form.get_by_label("Recorded by").fill("LRO")
     send(form, "Record the change")
     expect(page.get_by_text("A change of Hold needs a reason")).to_be_visible()
     assert get_place(sample, place.id).version == place.version
@@ -121,7 +119,6 @@ def test_a_checklist_is_edited_as_lines_and_a_stale_edit_keeps_them(
     mine = f"Keys are handed over | who keeps them\n{PRINCIPALS}"
     lines.fill(mine)
     form.get_by_label("Reason", exact=True).fill("The board agreed")
-    form.get_by_label("Recorded by").fill("LRO")
     theirs = Edit(reason="theirs", by="somebody else", version=0)
     edit_checklist(sample, GATE, [GateItem("", "Theirs")], theirs, place_id=place.id)
     send(form, "Save the checklist")
@@ -204,4 +201,3 @@ def open_place(page: Page, server: AppServer, place: Place, name: str) -> Locato
 
 def fill_edit(form: Locator, reason: str) -> None:
     form.get_by_label("Reason", exact=True).fill(reason)
-    form.get_by_label("Recorded by").fill("LRO")

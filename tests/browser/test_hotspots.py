@@ -70,7 +70,6 @@ def test_a_hotspot_opens_from_the_map_and_becomes_a_place(
     page.get_by_role("tab", name="Start a place").click()
     fill(page, "Local name", "Saltings Ahead")
     fill(page, "Why this place, why now", "First in priority")
-    fill(page, "Recorded by", "LRO")
     page.get_by_role("button", name="Start a place here").click()
     expect(page.get_by_text("Saltings Ahead is started")).to_be_visible()
     started = next(

@@ -41,7 +41,6 @@ def test_two_clicked_cells_are_sent_and_seen_on_the_layer(
     choose_option(page, "Agency", AGENCY)
     choose_option(page, "Kind of work", "housing")
     form.get_by_label("What is new").fill("Jo Bloggs Bakery keeps its shutters down")
-    form.get_by_label("Recorded by").fill("Housing officer")
     send(form, "Send the signal")
     expect(form.get_by_text("A person seems to be named")).to_be_visible()
     expect(form.get_by_text("Jo Bloggs Bakery: capitalised words")).to_be_visible()

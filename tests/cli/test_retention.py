@@ -32,7 +32,7 @@ def test_a_record_is_listed_kept_held_lifted_and_disposed_of(administered, capsy
 
     assert run(["retention", "lift", held["hold"], *SIGNED]) == 0
     assert run(gone) == 0
-    assert "would go for good: 1 legal hold, 1 ocg, 1 retention review" in capsys.readouterr().err
+    assert "would go for good: 1 legal hold, 1 OCG, 1 retention review" in capsys.readouterr().err
     assert run([*gone, "--yes"]) == 0
     assert run([*gone, "--yes"]) == 1
     assert "not there" in capsys.readouterr().err

@@ -10,7 +10,7 @@ from pathlib import Path
 from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer
 from tests.leaks.canaries import Canaries, hatch
-from tests.leaks.journey import PATHS, Journey
+from tests.leaks.journey import Journey
 from tests.leaks.people import Somebody, sign_in
 from tests.leaks.record import Record, on_disk
 from tests.leaks.scanner import Hit, Scanner
@@ -49,14 +49,14 @@ class House:
             server.stop()
 
     def journey(
-        self, server: AppServer, who: Somebody, *, most: int = 40, deepest: int = 2
+        self, server: AppServer, who: Somebody, *, thorough: bool = False, deepest: int = 2
     ) -> Journey:
         """Somebody signed in, about to set out."""
         with self.workspace() as ws:
             secret = sign_in(ws, who)
         record = Record(who.key, self.scanner)
         wanted = (self.words["ocg code"], PLACE)
-        return Journey(server, secret, record, wanted=wanted, most=most, deepest=deepest)
+        return Journey(server, secret, record, wanted=wanted, thorough=thorough, deepest=deepest)
 
     @contextmanager
     def workspace(self) -> Iterator[Workspace]:
@@ -81,7 +81,3 @@ def build(folder: Path, seed_number: int) -> House:
     ws.store.close()
     return House(home, words, Scanner(words.tokens.values()))
 
-
-def paths_for_quick() -> tuple[str, ...]:
-    """Every page: a quick run makes fewer choices on each, and leaves out no page."""
-    return PATHS

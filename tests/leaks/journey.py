@@ -30,7 +30,8 @@ class Choice:
     id: str
     value: Any
     words: str
-    is_tab: bool
+    is_usual: bool
+    """Made on every journey: a tab, and the first other option of a list."""
 
 
 @dataclass
@@ -38,7 +39,8 @@ class Journey:
     """Everything one person opens.
 
     Args:
-        wanted: choices whose words hold one of these are made before others.
+        wanted: choices whose words hold one of these are made, and made first.
+        thorough: make every choice, not the usual ones only.
         most: choices made on a page.
         deepest: choices made one after another.
     """
@@ -47,9 +49,12 @@ class Journey:
     secret: str
     record: Record
     wanted: tuple[str, ...] = ()
+    thorough: bool = False
     most: int = 40
     deepest: int = 2
     _line: Line = field(init=False)
+    _has_opened_first: bool = field(default=False, init=False)
+    """A person's first page goes by no path, and is what any closed one shows instead."""
 
     def through(self, paths: tuple[str, ...] = PATHS) -> None:
         """Every page with what can be chosen on it, and what its frames name."""
@@ -67,8 +72,9 @@ class Journey:
     def visit(self, path: str) -> None:
         """A page as it opens, then with each choice that it offers."""
         screen = self._run(path)
-        if path not in screen.paths and path != PATHS[0] and not _is_first(screen, path):
+        if path not in screen.paths and self._has_opened_first:
             return
+        self._has_opened_first = True
         made: set[tuple[str, str]] = set()
         left = self.most
         waiting: list[tuple[dict[str, Any], Choice, int]] = [
@@ -192,28 +198,33 @@ class Journey:
         return screen
 
     def _choices(self, screen: Screen) -> list[Choice]:
-        found = list(_offered(screen))
-        return sorted(found, key=lambda each: (not self._is_wanted(each), not each.is_tab))
+        found = [
+            each
+            for each in _offered(screen)
+            if self.thorough or each.is_usual or self._is_wanted(each)
+        ]
+        return sorted(found, key=lambda each: not self._is_wanted(each))
 
     def _is_wanted(self, choice: Choice) -> bool:
         return any(word in choice.words for word in self.wanted)
 
 
-def _is_first(screen: Screen, path: str) -> bool:
-    """Whether the page is the person's first, which the navigation names by no path."""
-    del path
-    return not screen.paths
-
-
 def _offered(screen: Screen) -> Iterator[Choice]:
     for row in screen.tabs:
         for label in row.labels[1:]:
-            yield Choice(row.id, label, label, is_tab=True)
+            yield Choice(row.id, label, label, is_usual=True)
     for group in screen.kind("button_group"):
-        for option in group.options:
-            if not group.form_id:
-                yield Choice(group.id, [option.content], option.content, is_tab=True)
+        options = [option.content for option in group.options]
+        yield from _others(group, options, set(group.default), as_list=True)
     for box in screen.kind("selectbox"):
-        for option in box.options:
-            if not box.form_id:
-                yield Choice(box.id, option, option, is_tab=False)
+        usual = {box.default} if box.HasField("default") else set()
+        yield from _others(box, list(box.options), usual, as_list=False)
+
+
+def _others(widget: Any, options: list[str], usual: set[int], *, as_list: bool) -> Iterator[Choice]:
+    """The options that are not chosen when a page opens; those of a form wait for it."""
+    if widget.form_id:
+        return
+    others = [option for index, option in enumerate(options) if index not in usual]
+    for number, option in enumerate(others):
+        yield Choice(widget.id, [option] if as_list else option, option, is_usual=number == 0)

@@ -55,20 +55,22 @@ class Scanner:
         self._seen: dict[bytes, tuple[tuple[str, str], ...]] = {}
 
     def find(self, data: bytes, where: str = "") -> list[Hit]:
-        """Every token in the data, once for each way it was found."""
+        """Every token in the data, with the first way it was found."""
         name = hashlib.blake2b(data, digest_size=16).digest()
         if name not in self._seen:
-            self._seen[name] = tuple(dict.fromkeys(self._found(data)))
+            self._seen[name] = tuple(self._found(data).items())
         return [Hit(token, where, via) for token, via in self._seen[name]]
 
     def tokens_in(self, data: bytes) -> set[str]:
         """Names of the tokens in the data."""
         return {hit.token for hit in self.find(data)}
 
-    def _found(self, data: bytes) -> Iterator[tuple[str, str]]:
+    def _found(self, data: bytes) -> dict[str, str]:
+        found: dict[str, str] = {}
         for layer, via in _layers(data):
             for token, way in self._search(layer):
-                yield token, " > ".join((*via, way))
+                found.setdefault(token, " > ".join((*via, way)))
+        return found
 
     def _search(self, layer: bytes) -> Iterator[tuple[str, str]]:
         for shape, token in self._shapes.items():

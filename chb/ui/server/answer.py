@@ -8,7 +8,7 @@ from starlette.types import Message, Send
 
 from chb.ui.maps import scripts
 from chb.ui.server import policies
-from chb.ui.server.own_files import BAR_STYLE, DRAFTS_SCRIPT, LOCK_SCRIPT, served_name
+from chb.ui.server.own_files import BAR_STYLE, BASE_SCRIPT, DRAFTS_SCRIPT, LOCK_SCRIPT, served_name
 from chb.ui.server.request import BUNDLE, FRAME, PUBLIC_TO_FRAMES, Request
 
 _REWRITTEN: Final = (b"content-length", b"etag", b"last-modified", b"cache-control")
@@ -71,6 +71,7 @@ class Answer:
         own = f"{self._request.reception.base_path}/own"
         host = scripts.served_name(scripts.PAGE_SCRIPT)
         return (
+            f'<script src="{own}/{served_name(BASE_SCRIPT)}"></script>'
             f'<script src="{own}/{host}"></script>'
             f'<script src="{own}/{served_name(LOCK_SCRIPT)}"></script>'
             f'<script src="{own}/{served_name(DRAFTS_SCRIPT)}"></script>'

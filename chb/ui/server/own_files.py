@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+BASE_SCRIPT: Final = "base.js"
 LOCK_SCRIPT: Final = "lock.js"
 DRAFTS_SCRIPT: Final = "drafts.js"
 BAR_STYLE: Final = "bar.css"
@@ -17,6 +18,7 @@ MARK: Final = "mark.svg"
 _FOLDER: Final = Path(__file__).parent / "static"
 _PICTURES: Final = Path(__file__).parents[1] / "shell" / "pictures"
 _FILES: Final = {
+    BASE_SCRIPT: (_FOLDER, "text/javascript"),
     LOCK_SCRIPT: (_FOLDER, "text/javascript"),
     DRAFTS_SCRIPT: (_FOLDER, "text/javascript"),
     BAR_STYLE: (_FOLDER, "text/css"),

@@ -29,6 +29,7 @@ from chb.ui.pages import (
     partnership,
     places,
     plans,
+    retention,
     shared_work,
     signals,
 )
@@ -114,6 +115,7 @@ PAGES: Final = (
     PageRule(learning.show, "Learning", "school", "learning", Permission.MANAGE_PARTNERSHIP, _WORK),
     PageRule(my_work.show, "My work", "task_alt", "my-work", Permission.SEE_COMMUNITY, _WORK),
     PageRule(assets.show, "Assets", "handshake", "assets", Permission.SEE_COMMUNITY, _ASSETS),
+    PageRule(retention.show, "Retention", "event_busy", "retention", Permission.DISPOSE, _GROUPS),
     PageRule(
         administration.show,
         "Administration",

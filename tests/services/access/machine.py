@@ -151,6 +151,7 @@ class PeopleAtWork(Driven):
             self.register(lead, lead)
         self.start_place(CSP_MANAGER, LRO)
         self.start_place(LRO, None)
+        self.start_place(LRO, None)
         for lead, group in ((LRO, 0), (OTHER_LRO, 1)):
             self.tie(lead, 0, group)
             self.keep_about_groups(lead, group)
@@ -173,9 +174,15 @@ class PeopleAtWork(Driven):
 
     def plans_and_their_secrets(self) -> None:
         """Triggers tomorrow, today and never; work of every kind under them."""
-        for who, subject, trigger in ((LRO, 0, 1), (OTHER_LRO, 1, None), (LRO, 2, 1), (LRO, 3, 0)):
+        for who, subject, trigger in (
+            (LRO, 0, 1),
+            (OTHER_LRO, 1, None),
+            (LRO, 2, 1),
+            (LRO, 3, 0),
+            (LRO, 4, None),
+        ):
             self.plan(who, subject, trigger)
-        for plan in range(4):
+        for plan in range(5):
             self.add_work(SRO, plan, Phase.CLEAR)
         for phase in (Phase.HOLD, Phase.BUILD):
             self.add_work(LRO, 2, phase, agency=HOUSING.upper())
@@ -726,7 +733,7 @@ class PeopleAtWork(Driven):
         return as_person(self.ws, who.email, who.role, agency=who.agency)
 
     def subject(self, nth: int) -> Thing:
-        """Groups and places as plans and grants name them; first the first two of each."""
+        """Groups and places as plans and grants name them: first the first two of each."""
         groups, places = self.model.of("ocgs"), self.model.of("places")
         listed = [*groups[:2], *places[:2], *groups[2:], *places[2:]]
         return listed[nth % len(listed)]

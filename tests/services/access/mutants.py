@@ -30,6 +30,7 @@ from chb.store.revisions import revisions_of
 from chb.store.store import Store
 from chb.store.tables.ocg_register import ocg
 
+_real_known_ocgs = scopes._known_ocgs
 _real_existing = keeping.existing
 Mutant = Callable[[], Any]
 
@@ -75,9 +76,7 @@ def led_by_part_of_a_name(tx: Any, who: Any) -> frozenset[str]:
 
 def known_once_let_in(who: Any, led: frozenset[str], mine: Any) -> frozenset[str]:
     """Whoever was let in on anything knows every group."""
-    if mine:
-        return EVERYTHING
-    return led
+    return EVERYTHING if mine else _real_known_ocgs(who, led, mine)
 
 
 def signed_when_shared(mine: Any) -> frozenset[str]:

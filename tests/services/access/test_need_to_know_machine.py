@@ -5,4 +5,4 @@ from tests.services.driven import drive
 
 
 def test_everybody_reads_what_they_need_to_know_and_nothing_else(ws):
-    drive(PeopleAtWork, ws, n_examples=4, n_steps=20)
+    drive(PeopleAtWork, ws, n_examples=3, n_steps=20)

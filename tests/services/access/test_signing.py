@@ -82,12 +82,12 @@ def test_an_unknown_account_costs_the_same_time(ws):
     for address in (WHO, "nobody@force.example"):
         rounds = []
         for _ in range(4):
-            start = time.perf_counter()
+            start = time.process_time()  # what other programs do does not count
             fail(ws, work_email=address)
-            rounds.append(time.perf_counter() - start)
+            rounds.append(time.process_time() - start)
         took[address] = min(rounds)
     least, most = sorted(took.values())
-    assert most < 1.8 * least
+    assert most < 2.5 * least, "without a hash it would be twenty times less"
 
 
 def test_after_five_failures_even_the_right_password_waits(ws, clock):
