@@ -12,9 +12,10 @@ from chb.cli.options import Output, shared_options
 from chb.cli.output import message_console, print_json, progress_bar, records, say
 from chb.domain.periods import Period
 from chb.domain.refusal import Refusal
+from chb.services.exports.writing import write_analysis
 from chb.services.harm.analysis import DEFAULT_SEED, Analysis
 from chb.services.harm.association import AssociationRequest, find_associations
-from chb.services.harm.exporting import RowKind, export_analysis
+from chb.services.harm.exporting import RowKind
 from chb.services.harm.forward_test import ForwardTestRequest, run_forward_test
 from chb.services.harm.hotspots import HotspotRequest, find_hotspots
 from chb.services.harm.priority import COMPONENT_COLUMNS, parse_weights
@@ -269,7 +270,8 @@ def _hand_out(
     found: Analysis, to: Output, *, rows: RowKind, layer: str, more: dict[str, Any] | None = None
 ) -> None:
     if to.out is not None:
-        export_analysis(found, to.out, rows=rows, layer=layer)
+        ws = open_workspace()
+        write_analysis(ws, found, to.out, rows=rows, layer=layer, to=to.disclosure)
         say(f"Written: {to.out}")
     if to.as_json:
         print_json(

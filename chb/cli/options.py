@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from chb.domain.periods import Period
+from chb.services.exports.manifests import AT_THE_TERMINAL, Disclosure
 from chb.services.harm.exporting import check_format
 from chb.services.harm.profiling import ProfileRequest
 
@@ -27,6 +28,8 @@ class Output:
 
     out: Path | None
     as_json: bool
+    disclosure: Disclosure = AT_THE_TERMINAL
+    """What a file is written for, and for whom; it is kept inside the file and in the audit log."""
 
 
 def profile_request(
@@ -69,11 +72,17 @@ def output(
         Path | None, typer.Option(help="File to write: .gpkg, .geojson, .parquet, .csv or .xlsx.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    purpose: Annotated[
+        str, typer.Option(help="What the file is for; kept inside it and in the audit log.")
+    ] = AT_THE_TERMINAL.purpose,
+    recipient: Annotated[str, typer.Option(help="Whom the file is for.")] = (
+        AT_THE_TERMINAL.recipient
+    ),
 ) -> Output:
     """Where the answer goes; Refusal for a file of unknown format, before anything is computed."""
     if out is not None:
         check_format(out)
-    return Output(out, as_json)
+    return Output(out, as_json, Disclosure(purpose, recipient).checked())
 
 
 _SHARED: Final[dict[type, Callable[..., Any]]] = {ProfileRequest: profile_request, Output: output}

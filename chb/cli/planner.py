@@ -9,8 +9,10 @@ import typer
 
 from chb.cli.output import print_json, print_quality, print_table, say
 from chb.domain.refusal import Refusal
+from chb.services.exports.manifests import AT_THE_TERMINAL
+from chb.services.exports.preparing import ExportRequest, prepare_export
+from chb.services.exports.products import ExportKind
 from chb.services.planning import disruptions as log
-from chb.services.planning.my_work import work_as_calendar
 from chb.services.planning.ocg_register import overdue_reviews
 from chb.services.planning.tactics import search_tactics
 from chb.services.workspace import open_workspace
@@ -25,6 +27,11 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print the report as JS
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="File to write; standard output when left out.")
 ]
+
+PurposeOption = Annotated[
+    str, typer.Option(help="What the file is for; kept inside it and in the audit log.")
+]
+RecipientOption = Annotated[str, typer.Option(help="Whom the file is for.")]
 
 
 @app.command("import-disruptions")
@@ -43,9 +50,15 @@ def import_disruptions(
 
 
 @app.command("export-disruptions")
-def export_disruptions(out: OutOption = None) -> None:
-    """Write the APMIS-ready log of disruptions as CSV."""
-    _write(log.export_disruptions(open_workspace()).encode("utf-8"), out)
+def export_disruptions(
+    out: OutOption = None,
+    purpose: PurposeOption = AT_THE_TERMINAL.purpose,
+    recipient: RecipientOption = AT_THE_TERMINAL.recipient,
+) -> None:
+    """Write the APMIS-ready log of disruptions as CSV, its manifest inside."""
+    asked = ExportRequest(ExportKind.DISRUPTION_LOG, ".csv")
+    made = prepare_export(open_workspace(), asked, purpose=purpose, recipient=recipient)
+    _write(made.content, out)
 
 
 @app.command("overdue")
@@ -71,9 +84,13 @@ def overdue(as_json: JsonOption = False) -> None:
 def calendar(
     who: Annotated[list[str], typer.Argument(help="Name, work e-mail or role, one or more.")],
     out: OutOption = None,
+    purpose: PurposeOption = AT_THE_TERMINAL.purpose,
+    recipient: RecipientOption = AT_THE_TERMINAL.recipient,
 ) -> None:
-    """Write somebody's dated work as an iCalendar file."""
-    _write(work_as_calendar(open_workspace(), *who), out)
+    """Write somebody's dated work as an iCalendar file, its manifest inside."""
+    asked = ExportRequest(ExportKind.MY_WORK, ".ics", tuple(who))
+    made = prepare_export(open_workspace(), asked, purpose=purpose, recipient=recipient)
+    _write(made.content, out)
 
 
 @app.command("tactics")

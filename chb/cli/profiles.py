@@ -7,7 +7,7 @@ from typing import Any
 
 from chb.cli.options import Output, shared_options
 from chb.cli.output import message_console, print_json, print_table, say
-from chb.services.harm.exporting import export_profile
+from chb.services.exports.writing import write_harm_profile
 from chb.services.harm.profiling import HarmProfile, ProfileRequest, build_profile, profile_totals
 from chb.services.workspace import open_workspace
 from geo import frames
@@ -23,9 +23,10 @@ def profile(*, request: ProfileRequest, to: Output) -> None:
     Example: python -m chb profile --area Sheffield --from 2025-01 --to 2025-12 --out sheffield.gpkg
     """
     with message_console.status("Computing the profile"):
-        result = build_profile(open_workspace(), request)
+        ws = open_workspace()
+        result = build_profile(ws, request)
         if to.out is not None:
-            export_profile(result, to.out)
+            write_harm_profile(ws, result, to.out, to=to.disclosure)
     if to.as_json:
         print_json(_report(result, to.out))
     else:

@@ -7,13 +7,13 @@ Security Classifications Policy, August 2024). Material above OFFICIAL is refuse
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from chb.domain.access.roles import View
+from chb.domain.marked_text import above_official, plain_letters
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_line
 
@@ -93,54 +93,13 @@ def marking_of(view: View, contents: Collection[Contents]) -> Marking:
 
 def checked_marking(text: str) -> Classification:
     """The classification that was written; Refusal for one above OFFICIAL, or for no such word."""
-    wanted = re.sub(r"[\s_-]+", "-", _plain(text).strip()).upper()
+    wanted = re.sub(r"[\s_-]+", "-", plain_letters(text).strip()).upper()
     if wanted in list(Classification):
         return Classification(wanted)
     if "SECRET" in wanted.replace("-", ""):
-        raise _above(text.strip())
+        raise above_official(text.strip())
     raise Refusal(
         "There is no such marking here",
         found=f"Found {text.strip()!r}",
         remedy=f"Choose {' or '.join(Classification)}",
-    )
-
-
-def refuse_above_official(text: str) -> str:
-    """The text; Refusal when one of its lines carries a marking above OFFICIAL.
-
-    A marking is capitals at the start of a line, alone, in brackets, or with its caveats
-    ("SECRET//", "UK TOP SECRET - UK EYES ONLY"), however the letters are spaced. A
-    sentence that happens to have the word is none.
-    """
-    for line in text.splitlines():
-        plain = _plain(line).strip()
-        if _MARKED_ABOVE.match(plain) or _SPACED.match(plain):
-            raise _above(line.strip())
-    return text
-
-
-_WORD: Final = r"(?:TOP[\s_-]*)?SECRET"
-_MARKED_ABOVE: Final = re.compile(
-    r"(?i:\W*(?:classification|marking|gsc|protective marking)\s*[:=]\s*(?:UK\s+)?" + _WORD + r"\b)"
-    r"|\W*(?:UK\s+)?" + _WORD + r"\s*(?:$|[\])}.:;,|/\\-]|UK\b|STRAP|EYES|ATOMIC)"
-    r"|(?i:\W*(?:UK\s+)?" + _WORD + r"\W*$)"
-    r"|\W*(?:UK\s+)?TOP[\s_-]*SECRET\b"
-    r"|\W*STRAP\s*[123]\b"
-)
-_SPACED: Final = re.compile(r"\W*(?:T\s+O\s+P\s+)?S\s+E\s+C\s+R\s+E\s+T\b")
-
-
-def _plain(text: str) -> str:
-    """Without what makes a word look the same and compare otherwise."""
-    folded = unicodedata.normalize("NFKC", text)
-    visible = "".join(each for each in folded if unicodedata.category(each) != "Cf")
-    return re.sub(r"[\u2010-\u2015\u2212]", "-", visible)
-
-
-def _above(found: str) -> Refusal:
-    return Refusal(
-        "Material above OFFICIAL may not be kept here",
-        found=f"Found the marking in {found[:60]!r}",
-        cause="This product is cleared for OFFICIAL and OFFICIAL-SENSITIVE only",
-        remedy="Keep it on a system cleared for it, and tell your security officer",
     )

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from chb.domain.marked_text import refuse_above_official
 from chb.domain.refusal import Refusal
 
 LONGEST_LINE: Final = 200
@@ -66,4 +67,4 @@ def _checked(text: str, what: str, required: bool, longest: int) -> str:
             found=f"Found {len(text):,}",
             remedy="Shorten it, or attach the document by its link",
         )
-    return text
+    return refuse_above_official(text)

@@ -190,10 +190,10 @@ class DisposalRepository:
 
 
 def _group_columns(name: str) -> tuple[Column[Any], ...]:
-    columns = metadata.tables[name].c
-    return tuple(
-        column for column in columns if any(key.column.table is ocg for key in column.foreign_keys)
-    )
+    table = metadata.tables.get(name)
+    if table is None:  # incidents: a frame, about no group
+        return ()
+    return tuple(key.parent for key in table.foreign_keys if key.column.table is ocg)
 
 
 def _is_one_of(name: str, ids: Iterable[str]) -> ColumnElement[bool]:

@@ -20,14 +20,20 @@ def seen_by(unit: Unit, place: Place) -> Place:
     and threats are written for officers, and may say what is covert.
     """
     if unit.scope.view < View.RESTRICTED:
-        return _for_partners(place)
+        return _for_partners(place, _known_codes(unit))
     if unit.sees_every_ocg:
         return place
     known = _known_codes(unit)
     return replace(place, ties=tuple(tie for tie in place.ties if _is_known(tie, known)))
 
 
-def _for_partners(place: Place) -> Place:
+def _for_partners(place: Place, known: frozenset[str]) -> Place:
+    """Of ties only the code names of groups that the person was let in on."""
+    codes = tuple(
+        replace(tie, reason="", recorded_by="")
+        for tie in place.ties
+        if tie.kind == TieKind.OCG and tie.subject.casefold() in known
+    )
     return replace(
         place,
         boundaries=tuple(replace(each, reason="", recorded_by="") for each in place.boundaries),
@@ -37,7 +43,7 @@ def _for_partners(place: Place) -> Place:
         names=tuple(replace(each, reason="", recorded_by="") for each in place.names),
         openings=tuple(replace(each, reason="", recorded_by="") for each in place.openings),
         relations=tuple(replace(each, reason="", recorded_by="") for each in place.relations),
-        ties=(),
+        ties=codes,
     )
 
 

@@ -44,7 +44,7 @@ def rewrite_sqlite(engine: Engine) -> bool:
         cursor.execute("PRAGMA query_only=OFF")
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        is_busy, *_ = cursor.fetchone()
+        is_busy, *_ = cursor.fetchall()[0]
     except sqlite3.OperationalError as fault:
         if "locked" not in str(fault):
             raise

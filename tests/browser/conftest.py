@@ -133,8 +133,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page in a guarded context of its own; the guard speaks at the end."""
+def new_page(browser: Browser, serve: Callable[[Path], AppServer]) -> Iterator[Callable[..., Page]]:
+    """Open a page in a guarded context of its own; the guard speaks at the end.
+
+    It asks for ``serve`` so that pages close before the server they look at.
+    """
+    del serve
     opened: list[tuple[BrowserContext, Guard]] = []
 
     def make(*, width: int = 1440, height: int = 900) -> Page:

@@ -1,16 +1,18 @@
-"""axe on every page: no violation of WCAG 2.2 A and AA."""
+"""axe on every page of every role: no violation of WCAG 2.2 A and AA."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
+from chb.domain.access.roles import Role
 from chb.services.harm.profiling import HarmProfile
 from tests.browser.app_server import AppServer
-from tests.browser.screen import chosen_cell, open_page, settle
+from tests.browser.screen import MAP, MapOnScreen, chosen_cell, open_page, settle
 
 pytestmark = pytest.mark.browser
 
@@ -29,13 +31,32 @@ def violations(screen: Page | Frame) -> list[str]:
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
 
 
-@pytest.mark.parametrize("title", ["Harm map", "Places", "Assets"])
-def test_a_page_and_its_map_have_no_violation(page: Page, server: AppServer, title: str) -> None:
-    shown = open_page(page, server.url, title)
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.name)
+def test_no_page_of_a_role_has_a_violation(
+    page_as: Callable[..., Page], server: AppServer, role: Role
+) -> None:
+    page = page_as(role)
+    shown = open_page(page, server.url)
+    links = page.get_by_test_id("stSidebarNav").get_by_role("link")
+    expect(links.first).to_be_visible()
+    found: dict[str, list[str]] = {}
+    for link in links.all():
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        settle(page)
+        expect(page.locator("[data-stale=true]")).to_have_count(0)
+        found[page.url] = violations(page) + violations_of_map(page, shown)
+    assert {address: each for address, each in found.items() if each} == {}
+    assert len(found) == links.count()
+
+
+def violations_of_map(page: Page, shown: MapOnScreen) -> list[str]:
+    """The map's own, on pages that have one."""
+    if not page.locator(MAP).count():
+        return []
     shown.wait_until_drawn()
-    settle(page)
-    assert violations(page) == []
-    assert violations(shown.frame) == []
+    return violations(shown.frame)
 
 
 def test_a_dossier_has_no_violation(page: Page, server: AppServer, profile: HarmProfile) -> None:

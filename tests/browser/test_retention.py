@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from chb.domain.planning.debriefs import Debrief
 from chb.services.places.register import list_places
-from chb.services.planning.partnership import list_debriefs, save_debrief
+from chb.services.planning.partnership import save_debrief
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
 from tests.browser.screen import choose_option, open_page, settle
@@ -31,6 +31,11 @@ def page(new_page: Callable[..., Page], server: AppServer, sample: Workspace) ->
     page = new_page(height=1600)
     open_page(page, server.url, "Retention")
     return page
+
+
+def debriefs(ws: Workspace) -> tuple[Debrief, ...]:
+    with ws.reading() as tx:
+        return tx.planner.debriefs.all()
 
 
 def tab(page: Page, name: str) -> Locator:
@@ -67,8 +72,8 @@ def test_what_is_held_stays_and_what_is_let_go_can_be_disposed_of(
     fill_in(form, {"Reason": "Recorded twice"})
     send(form, "Dispose of it")
     expect(page.get_by_text("Say first that you know.")).to_be_visible()
-    assert TITLE in {each.title for each in list_debriefs(sample)}
+    assert TITLE in {each.title for each in debriefs(sample)}
     form.get_by_text("I know that this cannot be taken back").click()
     send(form, "Dispose of it")
     expect(page.get_by_text("It is gone, with all that went with it.")).to_be_visible()
-    assert TITLE not in {each.title for each in list_debriefs(sample)}
+    assert TITLE not in {each.title for each in debriefs(sample)}

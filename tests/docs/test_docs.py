@@ -9,25 +9,19 @@ from chb.cli.main import app
 from chb.services.harm.columns import COLUMNS
 from chb.services.harm.schemes import harm_schemes
 from chb.services.loading.templates import TEMPLATE_KINDS
+from tests.docs.passages import rows_under
 
 PROJECT = Path(__file__).resolve().parents[2]
 METHODS = (PROJECT / "docs" / "methods.md").read_text(encoding="utf-8")
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
-def rows_under(heading: str) -> list[list[str]]:
-    """Cells of the table under a heading of the methods."""
-    section = METHODS.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    table = [line for line in section.splitlines() if line.startswith("| `")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
-
-
 def test_every_column_is_described_as_the_code_describes_it():
-    assert {row[0].strip("`"): row[1] for row in rows_under("Columns")} == COLUMNS
+    assert {row[0].strip("`"): row[1] for row in rows_under(METHODS, "Columns")} == COLUMNS
 
 
 def test_every_scheme_is_listed_with_its_caveat():
-    listed = {row[0].strip("`"): (row[2], row[3]) for row in rows_under("Harm schemes")}
+    listed = {row[0].strip("`"): (row[2], row[3]) for row in rows_under(METHODS, "Harm schemes")}
     assert listed == {
         key: (scheme.edition, scheme.caveat or "-") for key, scheme in harm_schemes().items()
     }

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chb.domain.access.roles import View
+from chb.domain.marked_text import refuse_above_official
 from chb.domain.markings import (
     OFFICIAL,
     Classification,
@@ -14,7 +15,6 @@ from chb.domain.markings import (
     Marking,
     checked_marking,
     marking_of,
-    refuse_above_official,
 )
 from chb.domain.refusal import Refusal
 

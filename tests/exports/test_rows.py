@@ -7,7 +7,7 @@ import pytest
 
 from chb.domain.periods import Period
 from chb.exports.rows import WRITERS, Rows, write_rows
-from chb.services.harm.exporting import RowKind, export_analysis
+from chb.services.harm.exporting import RowKind, analysis_rows
 from chb.services.harm.hotspots import HotspotRequest, find_hotspots
 from chb.services.harm.profiling import ProfileRequest, build_profile
 from tests.exports.test_profile import opened
@@ -44,7 +44,9 @@ def test_a_column_is_not_overwritten_by_what_it_was_made_with(provenance, tmp_pa
 def test_no_hotspot_is_a_file_without_rows(tmp_path, ending):
     ws, profile = made_place(tmp_path, scattered("2024-01", 49), first="2024-01", last="2024-01")
     found = find_hotspots(ws, HotspotRequest(profile))
-    out = export_analysis(found, tmp_path / f"a{ending}", rows=RowKind.TABLE, layer="hotspots")
+    out = write_rows(
+        analysis_rows(found, rows=RowKind.TABLE, layer="hotspots"), tmp_path / f"a{ending}"
+    )
     frame, provenance = opened(out)
     assert len(frame) == 0
     assert "No cell is hot" in str(provenance["caveats"])

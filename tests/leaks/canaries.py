@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tests.leaks.people import EVERYBODY, INDOCTRINATED, LEAD, LAPSED_LEAD, PARTNER, SHARED, SRO
+from tests.leaks.people import EVERYBODY, INDOCTRINATED, LAPSED_LEAD, LEAD, PARTNER, SHARED, SRO
 from tests.leaks.tokens import Mint, Token, of_degrees
 
 _KEYS: Final = {each.key for each in EVERYBODY}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,7 @@ class House:
         return self.home.parent / "aside"
 
     @contextmanager
-    def open(self) -> Iterator[AppServer]:
+    def open(self, settings: Mapping[str, str] | None = None) -> Iterator[AppServer]:
         """A server of its own, where people sign in with a password kept there."""
         self.aside.mkdir(exist_ok=True)
         server = AppServer(self.home)
@@ -41,6 +41,7 @@ class House:
             "TMPDIR": folder,
             "HOME": folder,
             "XDG_CACHE_HOME": folder,
+            **(settings or {}),
         }
         server.start()
         try:
@@ -55,7 +56,7 @@ class House:
         with self.workspace() as ws:
             secret = sign_in(ws, who)
         record = Record(who.key, self.scanner)
-        wanted = (self.words["ocg code"], PLACE)
+        wanted = (self.words["ocg code"], self.words["nominal reference"], PLACE)
         return Journey(server, secret, record, wanted=wanted, thorough=thorough, deepest=deepest)
 
     @contextmanager

@@ -57,13 +57,17 @@ class Journey:
     """A person's first page goes by no path, and is what any closed one shows instead."""
 
     def through(self, paths: tuple[str, ...] = PATHS) -> None:
-        """Every page with what can be chosen on it, and what its frames name."""
+        """Every page with what can be chosen on it, and the first file that it offers."""
         self.around()
         with line(self.server.url, self.cookie) as self._line:
             for path in paths:
                 self.visit(path)
             self.take_out("disruptions", b"/exports/")
-        self.fetch_all()
+
+    def look_at(self, path: str, states: Mapping[str, Any] | None = None) -> Screen:
+        """One page on a line of its own."""
+        with line(self.server.url, self.cookie) as self._line:
+            return self._run(path, states)
 
     @property
     def cookie(self) -> str:

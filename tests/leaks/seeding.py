@@ -58,7 +58,15 @@ from chb.services.planning import (
 )
 from chb.services.workspace import Workspace
 from tests.leaks.canaries import Canaries
-from tests.leaks.people import AGREED, LAPSED, LEAD, PARTNER, POLICE, add_everybody, share_with_leads
+from tests.leaks.people import (
+    AGREED,
+    LAPSED,
+    LEAD,
+    PARTNER,
+    POLICE,
+    add_everybody,
+    share_with_leads,
+)
 
 PLACE: Final = "Aardvark Green"
 """First in every list of places, so that pages open on it."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from secrets import token_hex
 
+import pandas as pd
 import pytest
 from sqlalchemy import select
 
@@ -18,7 +19,11 @@ from chb.domain.ocgs.locations import Confidence, LocationKind, OcgLocation
 from chb.domain.ocgs.members import Nominal, NominalRole
 from chb.domain.places.decisions import DecisionDraft, Link, LinkKind
 from chb.domain.places.records import TieKind
-from chb.domain.planning.intelligence import IntelligenceRequirement
+from chb.domain.planning.intelligence import (
+    IntelligenceRequirement,
+    PartnerRequest,
+    RequestHeading,
+)
 from chb.domain.records import Signature
 from chb.domain.refusal import Refusal
 from chb.domain.retention import KeptKind, Outcome
@@ -26,6 +31,7 @@ from chb.services import retention
 from chb.services.audit import search, verify
 from chb.services.backups import back_up_store
 from chb.services.drafts import find_draft, keep_field
+from chb.services.loading.catalogue import data_version
 from chb.services.places.decisions import list_decisions, record_decision
 from chb.services.places.ties import tie_to_place
 from chb.services.planning.ocg_register import save_ocg
@@ -298,14 +304,64 @@ def test_decisions_about_it_come_first_and_their_numbers_are_not_given_again(ws)
 
 def test_a_question_goes_and_what_was_asked_of_an_agency_stays(ws):
     place = made_place(ws)
+    asked = IntelligenceRequirement(
+        id="q1", version=1, question="Who?", drives="Patrols", place_id=place.id, owner=BY
+    )
+    request = PartnerRequest(
+        id="r1",
+        version=1,
+        agency="Bank Homes",
+        heading=next(iter(RequestHeading)),
+        question="Which flats?",
+        asked_by=BY,
+        asked_on=ws.today(),
+        due_on=ws.today(),
+        place_id=place.id,
+        requirement_id="q1",
+    )
     with ws.writing() as tx:
-        asked = IntelligenceRequirement(
-            id="q1", version=1, question="Who?", drives="Patrols", place_id=place.id, owner=BY
-        )
         tx.planner.requirements.add(asked, signed(ws))
+        tx.planner.partner_requests.add(request, signed(ws))
     dispose(ws, asked, KeptKind.INTELLIGENCE_REQUIREMENT)
     with ws.reading() as tx:
         assert tx.planner.requirements.all() == ()
+        kept = tx.planner.partner_requests.get("r1")
+    assert (kept.requirement_id, kept.version) == (None, 2)
+
+
+def test_an_lro_disposes_of_their_own_group_with_all_its_work(ws):
+    group = made_ocg(ws)
+    made_intervention(ws, made_plan(ws, ocg_id=group.id))
+    gone = dispose(as_person(ws, LRO, Role.LRO), group)
+    assert gone.counts == {"intervention": 1, "ocg": 1, "plan": 1}
+    (fact, *_) = retention.list_disposals(ws)
+    assert fact.disposed_by == LRO
+
+
+def test_incidents_go_from_the_catalogue_and_from_the_disk(ws):
+    frame = {"kind": "incidents", "name": "marram 2019-01", "source_name": "x.csv"}
+    more = {"source_sha256": "0", "is_sample": False, "attribution": "x", "details": {}}
+    with ws.writing() as tx:
+        tx.frames.put(pd.DataFrame({"a": [1]}), **frame, **more, imported_at=LONG_AGO)
+        path = tx.frames.path(tx.frames.entries("incidents")[0])
+    assert list(due(ws)) == ["marram 2019-01"] and path.exists()
+    hold = retention.place_hold(ws, KeptKind.INCIDENTS, "marram 2019-01", why="Trial", by=BY)
+    with pytest.raises(Refusal, match="Trial"):
+        retention.dispose(ws, KeptKind.INCIDENTS, "marram 2019-01", reason=WHY)
+    retention.lift_hold(ws, hold, why="Over", by=BY)
+    retention.dispose(ws, KeptKind.INCIDENTS, "marram 2019-01", reason=WHY)
+    assert due(ws) == {} and not path.exists()
+    assert [fact.kind for fact in retention.list_disposals(ws)] == ["incidents"]
+
+
+def test_what_was_worked_out_from_it_is_not_given_again(ws):
+    """The caches of screens and engine begin every key with this version."""
+    group = made_ocg(ws)
+    with ws.writing() as tx:
+        tx.ocg_locations.record(location(), signed(ws))
+    before = data_version(ws)
+    dispose(ws, group)
+    assert data_version(ws) != before
 
 
 def test_what_goes_with_it_unseen_is_for_the_sro(ws):

@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,7 +77,7 @@ def _was_looked_up(entry: Report | None, pin: Pin) -> bool:
     return entry is not None and "vulns" in entry and entry.get("version") == pin.version
 
 
-def _vulnerable(entries: Sequence[Report] | Any) -> Iterator[str]:
+def _vulnerable(entries: Iterable[Report]) -> Iterator[str]:
     for entry in entries:
         for vulnerability in entry.get("vulns", ()):
             known_as = ", ".join((vulnerability["id"], *vulnerability.get("aliases", ())))

@@ -77,7 +77,8 @@ def _dependencies(base: Bom, kept: set[str]) -> list[Bom]:
 
 
 def _metadata(base: Bom, made_at: datetime) -> Bom:
-    return base.get("metadata", {}) | {
+    tools: Bom = base.get("metadata", {})
+    return tools | {
         "timestamp": made_at.isoformat(timespec="seconds"),
         "component": {
             "type": "application",

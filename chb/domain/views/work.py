@@ -34,6 +34,8 @@ class PartnerPlace:
     phases: tuple[PhaseShown, ...]
     resolution: int
     cells: tuple[int, ...]
+    is_affected: bool
+    """Whether organised crime affects it, told to those who convene the partnership."""
     codes: tuple[str, ...]
     milestones: tuple[PublicMilestone, ...]
 

@@ -28,7 +28,7 @@ def scope_of(ws: Workspace, who: SignedIn) -> Scope:
         mine = _grants_of(tx, who.person, today)
         view = view_of(who.roles, has_agreement=_has_agreement(tx, who.agency, today))
         if view < View.RESTRICTED:
-            return _scope(who, view, today)
+            return _scope(who, view, today, ocg_ids=_let_in_on(mine))
         led = _led_ocgs(tx, who)
         return _scope(
             who,
@@ -62,7 +62,12 @@ def _scope(
 def _known_ocgs(who: SignedIn, led: frozenset[str], mine: tuple[NeedToKnow, ...]) -> frozenset[str]:
     if Role.SRO in who.roles:
         return EVERYTHING
-    return led | {grant.ocg_id for grant in mine if grant.ocg_id}
+    return led | _let_in_on(mine)
+
+
+def _let_in_on(mine: tuple[NeedToKnow, ...]) -> frozenset[str]:
+    """Groups somebody was let in on. Of these a partner is told the code name, and no more."""
+    return frozenset(grant.ocg_id for grant in mine if grant.ocg_id)
 
 
 def _grants_of(tx: Transaction, work_email: str, today: date) -> tuple[NeedToKnow, ...]:

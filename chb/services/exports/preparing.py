@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
-from typing import Final
 
-from chb import __version__
 from chb.domain.access.permissions import Permission, may
 from chb.domain.access.scope import NotForYou
-from chb.domain.markings import Marking, marking_of, refuse_above_official
+from chb.domain.markings import Marking, marking_of
 from chb.domain.refusal import Refusal
-from chb.domain.wording import checked_line, checked_text
-from chb.exports.manifest import ExportManifest
 from chb.services.access.rules import needs, open_to_all
-from chb.services.audit import record_disclosure
+from chb.services.exports.manifests import Disclosure, Leaving, manifest_of, put_on_record
 from chb.services.exports.products import (
     MEDIA_TYPES,
     PRODUCTS,
@@ -24,11 +19,7 @@ from chb.services.exports.products import (
     filters_of,
 )
 from chb.services.exports.shelf import Export, new_token
-from chb.services.requests import new_id
 from chb.services.workspace import Workspace
-
-EXPORT_KIND: Final = "export"
-"""What the audit log calls a file that was taken out."""
 
 
 @dataclass(frozen=True)
@@ -53,25 +44,22 @@ def prepare_export(
     # One moment for all of it, so that the digest is of what is in the file.
     now = ws.now()
     still = replace(ws, clock=lambda: now)
-    why = refuse_above_official(checked_text(purpose, what="The purpose of taking it out"))
-    whom = refuse_above_official(checked_line(recipient, what="Who it is for"))
+    to = Disclosure(purpose, recipient).checked()
     content = product.make(still, request.question, request.ending)
     marking = marking_of(product.view, product.contents)
-    manifest = ExportManifest(
-        export_id=new_id(),
-        product=f"{request.kind} (Holdfast {__version__})",
-        marking=marking.line,
-        handling=marking.handling,
-        exported_by=ws.scope.person,
-        exported_at=now.isoformat(timespec="seconds"),
-        view=product.view.name.lower(),
-        filters=filters_of(request.question),
-        purpose=why,
-        recipient=whom,
-        content_sha256=content.sha256,
+    manifest = manifest_of(
+        still,
+        Leaving(
+            product=request.kind,
+            view=product.view,
+            marking=marking,
+            filters=filters_of(request.question),
+            content_sha256=content.sha256,
+        ),
+        to,
     )
     file = content.write(manifest)
-    _record(ws, manifest, file)
+    put_on_record(ws, manifest, file)
     return Export(
         token=new_token(),
         file_name=f"holdfast-{now:%Y%m%d-%H%M%S}-{manifest.export_id[:8]}{request.ending}",
@@ -108,17 +96,3 @@ def _product(ws: Workspace, request: ExportRequest) -> Product:
             remedy=f"Choose one of {', '.join(product.endings)}",
         )
     return product
-
-
-def _record(ws: Workspace, manifest: ExportManifest, file: bytes) -> None:
-    """Keep the manifest in the audit log, before the file can be fetched."""
-    record_disclosure(
-        ws,
-        EXPORT_KIND,
-        manifest.export_id,
-        recipient=manifest.recipient,
-        purpose=manifest.purpose,
-        manifest=manifest.as_dict(),
-        file_sha256=hashlib.sha256(file).hexdigest(),
-        n_bytes=len(file),
-    )

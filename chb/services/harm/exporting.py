@@ -5,10 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from chb.exports.profile import write_profile
-from chb.exports.rows import Rows, cell_rows, write_rows, writer_for
+from chb.exports.rows import Rows, cell_rows, writer_for
 from chb.services.harm.analysis import Analysis
-from chb.services.harm.profiling import HarmProfile
 
 
 class RowKind(StrEnum):
@@ -21,16 +19,6 @@ class RowKind(StrEnum):
 def check_format(out: Path) -> None:
     """Raise Refusal for an ending no export has, before anything long is computed."""
     writer_for(out)
-
-
-def export_profile(profile: HarmProfile, out: Path) -> Path:
-    """Write the profile to ``out``, its provenance inside; the ending names the format."""
-    return write_profile(profile.frame, profile.provenance, out)
-
-
-def export_analysis(analysis: Analysis, out: Path, *, rows: RowKind, layer: str) -> Path:
-    """Write an analysis to ``out``, its provenance inside; ``layer`` is a GeoPackage's layer."""
-    return write_rows(analysis_rows(analysis, rows=rows, layer=layer), out)
 
 
 def analysis_rows(analysis: Analysis, *, rows: RowKind, layer: str) -> Rows:

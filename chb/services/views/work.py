@@ -15,6 +15,7 @@ import numpy as np
 
 from chb.domain.access.permissions import Permission
 from chb.domain.access.roles import Role, View
+from chb.domain.access.scope import OPERATOR
 from chb.domain.assets import Asset
 from chb.domain.places.phases import Phase
 from chb.domain.places.places import Place
@@ -147,6 +148,8 @@ class _Shared:
     place_of_plan: dict[str, str]
     triggers: dict[str, tuple[date | None, ...]]
     """Trigger dates of the plans of each place."""
+    affected: frozenset[str]
+    """Ids of places that organised crime affects, for who may be told that much."""
 
     def title_of(self, task: Intervention) -> str:
         wanted = task.place_id or self.place_of_plan.get(task.plan_id, "")
@@ -197,7 +200,18 @@ def _shared(ws: Workspace, tx: Transaction) -> _Shared:
         ),
         place_of_plan={plan.id: plan.place_id or "" for plan in plans.values()},
         triggers=triggers,
+        affected=_affected(ws),
     )
+
+
+def _affected(ws: Workspace) -> frozenset[str]:
+    """Places a group is tied to: that there is one, for those who convene the partnership."""
+    if not ws.scope.roles & _HOSTS:
+        return frozenset()
+    with ws.seen_by(OPERATOR).reading() as tx:
+        return frozenset(
+            place.id for place in tx.places.all() if place.tied(ws.today(), TieKind.OCG)
+        )
 
 
 def _partner_place(ws: Workspace, shared: _Shared, place: Place) -> PartnerPlace:
@@ -212,6 +226,7 @@ def _partner_place(ws: Workspace, shared: _Shared, place: Place) -> PartnerPlace
         ),
         resolution=resolution,
         cells=cells,
+        is_affected=place.id in shared.affected,
         codes=_codes(ws, place),
         milestones=shared.milestones(place, today, phases=(Phase.HOLD, Phase.BUILD)),
     )

@@ -11,7 +11,7 @@ from chb.domain.planning.my_work import Timing
 from chb.services.exports.preparing import ExportRequest
 from chb.services.exports.products import ExportKind
 from chb.services.planning import my_work
-from chb.ui import cache, session
+from chb.ui import cache, session, viewer
 from chb.ui.parts.download import offer_download
 from chb.ui.parts.notices import refusals_shown, show_empty
 from chb.ui.parts.people_fields import people_at_work, person_words
@@ -42,10 +42,13 @@ def show() -> None:
 
 
 def _choose_person(people: dict[str, Person]) -> Person:
+    """Whoever is at the screen at first, where the list has them."""
     names, download = st.columns([2, 1], vertical_alignment="bottom")
+    addresses, own = list(people), viewer.scope().person
     chosen = names.selectbox(
         "Whose work",
-        list(people),
+        addresses,
+        index=addresses.index(own) if own in people else 0,
         key=_CHOICE,
         persist_state="session",
         format_func=lambda each: person_words(people[each], each),
@@ -68,9 +71,10 @@ def _show_person(person: Person) -> None:
     if not any(work.values()):
         st.write("Nothing is on this person's list: no action, review, request or gate.")
         return
-    for column, timings in zip(st.columns(2, gap="medium"), (_PRESSING, _AHEAD), strict=True):
+    halves = [half for half in (_PRESSING, _AHEAD) if any(work[timing] for timing in half)]
+    for half, column in zip(halves, st.columns(2, gap="medium"), strict=False):
         with column:
-            for timing in timings:
+            for timing in half:
                 if work[timing]:
                     show_work(work[timing], timing, today=today)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from chb.ui import cache, session
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.retention_forms import show_dispose, show_hold, show_review
 from chb.ui.parts.retention_list import kind_words, show_due, show_holds, words_of
+
+_KINDS: Final[list[KeptKind]] = list(KeptKind)
 
 
 def show() -> None:
@@ -43,8 +46,8 @@ def _explore() -> None:
 
 def _choose() -> DueRecord | None:
     """Anything that is kept, due or not: the longest overdue first."""
-    kind = st.selectbox("Kind", list(KeptKind), format_func=kind_words, key="retention_kind")
-    listed = retention.due_for_review(cache.workspace(), [kind], on=date.max)
+    kind = st.selectbox("Kind", _KINDS, format_func=kind_words, key="retention_kind")
+    listed = retention.due_for_review(cache.workspace(), [kind or _KINDS[0]], on=date.max)
     by_id = {each.kept.record_id: each for each in listed}
     if not by_id:
         st.write("There is none.")

@@ -37,7 +37,7 @@ def _show_to_partners() -> None:
         return
     st.subheader("Places", anchor=False)
     show_table(
-        ("Place", "Area", "Phases", "Next"),
+        ("Place", "Area", "Phases", "Organised crime", "Next"),
         [_partner_place(each) for each in places],
         name="Places",
     )
@@ -68,7 +68,12 @@ def _show_to_the_community() -> None:
 
 def _partner_place(place: PartnerPlace) -> tuple[str, ...]:
     phases = ", ".join(f"{each.phase} {each.intensity}" for each in place.phases)
-    return place.title, place.area, phases, _next(place)
+    return place.title, place.area, phases, _crime(place), _next(place)
+
+
+def _crime(place: PartnerPlace) -> str:
+    """As much as may be said: code names to those let in, else that there is some."""
+    return ", ".join(place.codes) or ("affects this place" if place.is_affected else "")
 
 
 def _community_place(place: CommunityPlace) -> tuple[str, ...]:

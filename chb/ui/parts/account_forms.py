@@ -8,9 +8,11 @@ import streamlit as st
 
 from chb.domain.access.accounts import AccountKind
 from chb.domain.access.roles import Role
+from chb.domain.refusal import Refusal
 from chb.services.access import accounts
 from chb.services.access.accounts import KnownAccount
 from chb.ui import cache, session
+from chb.ui.parts.addresses import address_of
 from chb.ui.parts.forms import save
 from chb.ui.parts.sending import chosen, send_button
 from chb.ui.parts.words import literal
@@ -107,7 +109,7 @@ def _show_end_role(known: KnownAccount) -> None:
     def work(request_key: str) -> str:
         del request_key
         accounts.end_role(cache.workspace(), address, role)
-        return f"{literal(address)} is no longer {role.value}"
+        return f"{literal(address)} is no longer {role.value}."
 
     save(form, work)
 
@@ -119,7 +121,7 @@ def _show_link(known: KnownAccount) -> None:
     if st.button("Make a one-time link", key=f"link:{address}"):
         token = accounts.make_link(cache.workspace(), address)
         st.write("Give it to the person by a way of its own. It works once, for half an hour.")
-        st.code(f"/sign-in/link/{token}", language=None)
+        st.code(address_of(f"sign-in/link/{token}"), language=None, wrap_lines=True)
 
 
 def _show_end(address: str) -> None:
@@ -127,11 +129,13 @@ def _show_end(address: str) -> None:
     with st.form(session.form_key(form), border=False):
         sure = st.checkbox("The person has left, or must not sign in any more")
         sent = send_button(form, "End the account")
-    if not sent or not sure:
+    if not sent:
         return
 
     def work(request_key: str) -> str:
         del request_key
+        if not sure:
+            raise Refusal("Nothing was ended", remedy="Tick the box above the button first")
         n_sessions = accounts.end_account(cache.workspace(), address)
         return f"{literal(address)} can no longer sign in; sessions ended: {n_sessions}."
 

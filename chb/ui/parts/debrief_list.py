@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from chb.domain.planning.debriefs import Debrief, Thanks
+from chb.ui.parts.people_fields import people_at_work, person_words
 from chb.ui.parts.words import literal_html
 
 
@@ -19,12 +20,14 @@ def show_debriefs(found: Sequence[Debrief], names: dict[str, str]) -> None:
             icon=":material/school:",
         )
         return
-    st.html("".join(_entry(each, names) for each in found))
+    people = people_at_work()
+    owners = [person_words(people.get(each.owner), each.owner) for each in found]
+    st.html("".join(_entry(*each, names) for each in zip(found, owners, strict=True)))
 
 
-def _entry(each: Debrief, names: dict[str, str]) -> str:
+def _entry(each: Debrief, owner: str, names: dict[str, str]) -> str:
     about = [names.get(id_, "") for id_ in (each.place_id, each.ocg_id) if id_]
-    context = [*about, each.phase or "", f"{each.held_on.day} {each.held_on:%B %Y}", each.owner]
+    context = [*about, each.phase or "", f"{each.held_on.day} {each.held_on:%B %Y}", owner]
     sections = {
         "What worked": each.worked,
         "To repeat": each.repeat,

@@ -11,6 +11,7 @@ from chb.services.exports.preparing import ExportRequest, marking_for, may_take,
 from chb.services.exports.products import ExportKind
 from chb.services.exports.shelf import SHELF, Export
 from chb.ui import cache, session
+from chb.ui.parts.addresses import path_to
 from chb.ui.parts.notices import show_refusal
 from chb.ui.parts.words import literal
 
@@ -56,13 +57,13 @@ def _prepare(build: Callable[[], ExportRequest], *, purpose: str, recipient: str
 
 def offer_template(label: str, kind: str) -> None:
     """A link to an empty form to fill in; it holds no data, so nobody is asked what for."""
-    st.link_button(label, _address(f"templates/{kind}.csv"), icon=":material/download:")
+    st.link_button(label, path_to(f"templates/{kind}.csv"), icon=":material/download:")
 
 
 def _show_way(export: Export) -> None:
     st.link_button(
         "Save the file",
-        _address(f"exports/{export.token}"),
+        path_to(f"exports/{export.token}"),
         icon=":material/save:",
         type="primary",
     )
@@ -70,9 +71,3 @@ def _show_way(export: Export) -> None:
         "It waits five minutes and can be saved once. What it holds and why it was taken out "
         "is in the audit log and in the file."
     )
-
-
-def _address(path: str) -> str:
-    """The path on this server, under the path it is served from."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}/{path}" if base else f"/{path}"

@@ -16,6 +16,7 @@ _STYLE: Final = f"""
   display: flex;
   flex-wrap: wrap;
   gap: .2rem .8rem;
+  margin: -1rem 0 -.9rem;
   padding: .3rem .7rem;
   border-left: 4px solid {theme.NAVY};
   background: {theme.PANEL};

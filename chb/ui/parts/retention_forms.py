@@ -13,18 +13,19 @@ from chb.services.retention import DueRecord
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.retention_list import show_counts
-from chb.ui.parts.sending import as_shown, send_button
+from chb.ui.parts.sending import as_shown, chosen, send_button
 from chb.ui.parts.words import literal
 
 _USUAL: Final = timedelta(days=365)
+_OUTCOMES: Final[list[Outcome]] = list(Outcome)
 _WORDS: Final = {Outcome.KEEP: "Keep it", Outcome.DISPOSE: "Dispose of it"}
 
 
-def show_review(chosen: DueRecord) -> None:
+def show_review(record: DueRecord) -> None:
     """What the review decided, and why."""
-    form = f"retention_review:{chosen.kept.record_id}"
+    form = f"retention_review:{record.kept.record_id}"
     with st.form(session.form_key(form), border=False):
-        outcome = st.radio("Decision", list(Outcome), format_func=_WORDS.__getitem__)
+        outcome = st.radio("Decision", _OUTCOMES, index=None, format_func=_WORDS.__getitem__)
         next_on = st.date_input(
             "Next review, if it is kept",
             value=cache.workspace().today() + _USUAL,
@@ -37,14 +38,15 @@ def show_review(chosen: DueRecord) -> None:
         return
 
     def work(request_key: str) -> str:
+        decided = chosen(outcome, what="The decision")
         review = retention.record_review(
             cache.workspace(),
-            chosen.kept.kind,
-            chosen.kept.record_id,
-            outcome=outcome,
+            record.kept.kind,
+            record.kept.record_id,
+            outcome=decided,
             why=why,
             by=by,
-            keep_until=next_on if outcome is Outcome.KEEP else None,
+            keep_until=next_on if decided is Outcome.KEEP else None,
             request_key=request_key,
         )
         if review.keep_until is None:
@@ -54,11 +56,11 @@ def show_review(chosen: DueRecord) -> None:
     save(form, work)
 
 
-def show_hold(chosen: DueRecord) -> None:
+def show_hold(record: DueRecord) -> None:
     """Hold it, or lift the holds that are on it."""
-    for hold in chosen.holds:
+    for hold in record.holds:
         _show_lift(hold)
-    form = f"hold:{chosen.kept.record_id}"
+    form = f"hold:{record.kept.record_id}"
     with st.form(session.form_key(form), border=False):
         why = st.text_area("Why it must stay", height=70, placeholder="The case or the inquiry")
         by = ask_author()
@@ -69,8 +71,8 @@ def show_hold(chosen: DueRecord) -> None:
     def work(request_key: str) -> str:
         retention.place_hold(
             cache.workspace(),
-            chosen.kept.kind,
-            chosen.kept.record_id,
+            record.kept.kind,
+            record.kept.record_id,
             why=why,
             by=by,
             request_key=request_key,
@@ -80,9 +82,9 @@ def show_hold(chosen: DueRecord) -> None:
     save(form, work)
 
 
-def show_dispose(chosen: DueRecord) -> None:
+def show_dispose(record: DueRecord) -> None:
     """What would go, what speaks against it, and the button that cannot be taken back."""
-    kept = chosen.kept
+    kept = record.kept
     preview = retention.preview_disposal(cache.workspace(), kept.kind, kept.record_id)
     show_counts(preview.counts.items())
     if not may_be_disposed(preview.holds, preview.decisions):

@@ -17,8 +17,8 @@ from chb.domain.periods import Period
 from chb.domain.refusal import Refusal
 from chb.exports.manifest import MANIFEST_KEY
 from chb.services.audit import search
+from chb.services.exports.manifests import EXPORT_KIND
 from chb.services.exports.preparing import (
-    EXPORT_KIND,
     ExportRequest,
     marking_for,
     may_take,

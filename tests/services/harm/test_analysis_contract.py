@@ -7,10 +7,10 @@ import pytest
 
 from chb.domain.periods import Period
 from chb.domain.refusal import Refusal
-from chb.exports.rows import WRITERS
+from chb.exports.rows import WRITERS, write_rows
 from chb.services.harm.association import AssociationRequest, find_associations
 from chb.services.harm.columns import COLUMNS, meaning
-from chb.services.harm.exporting import RowKind, export_analysis
+from chb.services.harm.exporting import RowKind, analysis_rows
 from chb.services.harm.forward_test import ForwardTestRequest, run_forward_test
 from chb.services.harm.hotspots import HotspotRequest, find_hotspots
 from chb.services.harm.priority import parse_weights
@@ -76,7 +76,7 @@ def test_it_says_what_was_chosen_and_what_to_beware_of(results, name):
 @pytest.mark.parametrize("ending", WRITERS)
 def test_its_file_opens_again_with_provenance(results, tmp_path, name, rows, ending):
     found = results[name]
-    path = export_analysis(found, tmp_path / f"a{ending}", rows=rows, layer=name)
+    path = write_rows(analysis_rows(found, rows=rows, layer=name), tmp_path / f"a{ending}")
     frame, provenance = opened(path)
     expected = found.cells if rows is RowKind.CELLS else found.table
     assert len(frame) == len(expected)

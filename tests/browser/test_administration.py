@@ -1,0 +1,125 @@
+"""An administrator lets somebody in, changes what they may do, and reads the audit log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from chb.domain.access.roles import Role
+from tests.browser.app_server import AppServer
+from tests.browser.screen import choose_option, open_page, settle
+from tests.browser.signing import TESTER, let_in
+from tests.browser.test_accessibility import violations
+from tests.browser.test_planner import send, tab
+from tests.services.access.signing_makers import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+NORA = "nora@force.example"
+AGENCY = "Bank Homes <b>(invented)</b>"
+
+
+@pytest.fixture
+def office(tmp_path: Path, serve: Callable[[Path], AppServer], page: Page) -> Page:
+    """An empty store where people sign in with a password, open at Administration."""
+    server = serve(tmp_path / "home")
+    let_in(page.context, server, Role.ADMINISTRATOR)
+    open_page(page, server.url, "Administration")
+    return page
+
+
+def test_somebody_is_let_in_changes_roles_and_chooses_a_password(office: Page) -> None:
+    add_nora(office)
+    expect(row_of(office, NORA)).to_contain_text("has not chosen a password")
+    assert violations(office) == []
+
+    form = change_nora(office)
+    choose_in(form, "Role", Role.PARTNER.value)
+    send(form, "Give the role")
+    expect(office.get_by_text("A partner's agency is missing")).to_be_visible()
+    form.get_by_label("Agency").fill(AGENCY)
+    send(form, "Give the role")
+    expect(office.get_by_text("works here as Partner from now on")).to_be_visible()
+    expect(row_of(office, NORA)).to_contain_text("Analyst, Partner")
+    choose_option(office, "Role held", Role.ANALYST.value)
+    send(form, "End the role")
+    expect(office.get_by_text("is no longer Analyst")).to_be_visible()
+    expect(row_of(office, NORA)).not_to_contain_text("Analyst")
+
+    form.get_by_role("button", name="Make a one-time link").click()
+    link = form.get_by_text(re.compile("/sign-in/link/"))
+    expect(link).to_be_visible()
+    choose_password(office, link.inner_text())
+    office.reload()
+    expect(row_of(office, NORA)).to_contain_text("may sign in")
+
+    form = change_nora(office)
+    send(form, "End the account")
+    expect(office.get_by_text("Nothing was ended")).to_be_visible()
+    form.get_by_text("The person has left").click()
+    send(form, "End the account")
+    expect(office.get_by_text("can no longer sign in")).to_be_visible()
+    expect(row_of(office, NORA)).to_contain_text("ended")
+
+
+def test_the_audit_log_is_searched_and_verified(office: Page) -> None:
+    add_nora(office)
+    office.get_by_role("link", name="Audit log").click()
+    settle(office)
+    office.get_by_role("button", name="Verify the whole log").click()
+    expect(office.get_by_text("The log is whole")).to_be_visible()
+    office.get_by_label("Person").fill(TESTER)
+    office.get_by_label("Kind of thing").fill("account")
+    office.get_by_role("button", name="Search").click()
+    expect(office.get_by_text("No row")).to_be_visible()
+    office.get_by_label("Person").fill("")
+    office.get_by_role("button", name="Search").click()
+    rows = office.get_by_role("table", name="Audit rows")
+    expect(rows.get_by_role("row").filter(has_text=NORA).first).to_contain_text("alter")
+    settle(office)
+    assert violations(office) == []
+
+
+def add_nora(office: Page) -> None:
+    form = tab(office, "Add one")
+    form.get_by_label("Work e-mail").fill(NORA)
+    form.get_by_label("Name").fill("Nora <i>Neap</i>")
+    send(form, "Add the account")
+    expect(office.get_by_text("The role is not chosen")).to_be_visible()
+    choose_in(form, "Role", Role.ANALYST.value)
+    send(form, "Add the account")
+    expect(office.get_by_text(f"{NORA} may work here as Analyst")).to_be_visible()
+    expect(row_of(office, NORA)).to_contain_text("Nora <i>Neap</i>")
+
+
+def change_nora(office: Page) -> Locator:
+    form = tab(office, "Change one")
+    choose_option(office, "Account", NORA)
+    return form
+
+
+def choose_in(form: Locator, label: str, option: str) -> None:
+    """Choose in a list of one form, where another has a field of that name."""
+    form.get_by_role("combobox", name=label, exact=True).click()
+    form.page.get_by_role("option", name=option, exact=True).click()
+    settle(form.page)
+
+
+def choose_password(office: Page, link: str) -> None:
+    """In another tab, as the person who was given the link."""
+    other = office.context.new_page()
+    other.goto(link)
+    other.get_by_label("New password").fill(PASSWORD)
+    other.get_by_label("The same once more").fill(PASSWORD)
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("link", name="Sign in")).to_be_visible()
+    other.close()
+
+
+def row_of(office: Page, address: str) -> Locator:
+    """An account's row in the list."""
+    return office.get_by_role("table", name="Accounts").get_by_role("row").filter(has_text=address)

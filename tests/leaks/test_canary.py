@@ -1,0 +1,69 @@
+"""No view leaks: a word in every sensitive field, everybody in one server, both orders.
+
+The lead officer's own run is the control: what it does not find, nobody was looked at for.
+``make soak`` takes everybody, every choice on every page, in both orders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.leaks.canaries import NOT_SHOWN, READERS
+from tests.leaks.house import House
+from tests.leaks.passage import Passage, go_through
+from tests.leaks.people import EVERYBODY, LEAD, PARTNER, Somebody
+
+FEWER = (
+    "p lead let in",
+    "other lead officer",
+    "csp manager",
+    PARTNER.key,
+    "partner whose agreement lapsed",
+    "administrator",
+)
+LEAST_SEEN = 25
+
+
+def people(*keys: str) -> tuple[Somebody, ...]:
+    return tuple(each for key in keys for each in EVERYBODY if each.key == key)
+
+
+@pytest.fixture(scope="module")
+def lead_first(house: House) -> Iterator[Passage]:
+    yield go_through(house, (LEAD, *people(*FEWER)))
+
+
+@pytest.fixture(scope="module")
+def lead_last(house: House) -> Iterator[Passage]:
+    yield go_through(house, (*people("csp manager", PARTNER.key), LEAD, PARTNER))
+
+
+def test_every_sensitive_field_has_a_word():
+    assert len(READERS) - len(NOT_SHOWN) >= LEAST_SEEN
+    assert all(READERS.values())
+
+
+def test_the_lead_officer_sees_every_word(lead_first, lead_last):
+    assert lead_first.unseen_by(LEAD) == set()
+    assert lead_last.unseen_by(LEAD) == set()
+
+
+@pytest.mark.parametrize("order", ["lead_first", "lead_last"])
+def test_nobody_is_sent_what_they_may_not_read(order, request):
+    passage: Passage = request.getfixturevalue(order)
+    assert passage.n_frames > 1_000
+    assert [(hit.token, hit.where) for hit in passage.leaks()] == []
+
+
+@pytest.mark.parametrize("order", ["lead_first", "lead_last"])
+def test_what_was_handed_to_one_is_not_handed_to_another(order, request):
+    passage: Passage = request.getfixturevalue(order)
+    assert passage.fetched_of_others == {}
+
+
+@pytest.mark.parametrize("order", ["lead_first", "lead_last"])
+def test_nothing_lies_in_logs_caches_or_temporary_files(order, request):
+    passage: Passage = request.getfixturevalue(order)
+    assert passage.left_behind == []

@@ -1,0 +1,92 @@
+"""``make load``: people at work on a real server, and what they wait for.
+
+``python -m tests.soak.load --seconds 60 --people 1 25`` measures less;
+``--seconds 1800 --people 25 --no-noise`` is the half hour that memory is watched for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from tests.soak.load import report
+from tests.soak.load.crowd import Watched, watch
+from tests.soak.load.neighbour import Noise, beside_heavy_work
+from tests.soak.load.report import Sheet
+from tests.soak.load.served import Served, served
+from tests.soak.load.stores import STORES, Stocked
+
+PEOPLE: Final = (1, 25, 40)
+SECONDS: Final = 180.0
+N_NEIGHBOURS: Final = 10
+REPORT: Final = Path("build/load.md")
+
+
+def ramps(
+    server: Served, store: Stocked, *, people: tuple[int, ...], seconds: float
+) -> list[Watched]:
+    """Each number of people for so many seconds, on one server."""
+    done = []
+    for n_people in people:
+        print(f"{store.name}: {n_people} people for {seconds:.0f} s", file=sys.stderr)
+        crowd = store.people(n_people)
+        done.append(asyncio.run(watch(server, crowd, seconds=seconds, seed=n_people)))
+    return done
+
+
+def noise(server: Served, store: Stocked, *, seconds: float) -> Noise:
+    """Ten people, three of whom then ask for heavy profiles."""
+    print(f"{store.name}: three heavy profiles at once", file=sys.stderr)
+    crowd = store.people(N_NEIGHBOURS)
+    return asyncio.run(beside_heavy_work(server, crowd, seconds=seconds))
+
+
+def measure(store: Stocked, chosen: argparse.Namespace) -> Iterator[Sheet]:
+    """The tables of one store."""
+    with served(store.home, sign_in=store.sign_in) as server:
+        done = ramps(server, store, people=tuple(chosen.people), seconds=chosen.seconds)
+        yield report.ramp_sheet(store.name, done)
+        yield report.pages_sheet(store.name, done[-1])
+        if chosen.noise:
+            yield report.noise_sheet(store.name, noise(server, store, seconds=chosen.seconds))
+
+
+@contextmanager
+def _folder(homes: Path | None) -> Iterator[Path]:
+    """Where the stores are made: for this run only, or kept for the next."""
+    if homes is not None:
+        homes.mkdir(parents=True, exist_ok=True)
+        yield homes
+        return
+    with tempfile.TemporaryDirectory(prefix="holdfast-load-") as made:
+        yield Path(made)
+
+
+def _chosen(words: list[str]) -> argparse.Namespace:
+    asked = argparse.ArgumentParser(prog="python -m tests.soak.load", description=__doc__)
+    asked.add_argument("--people", type=int, nargs="+", default=list(PEOPLE))
+    asked.add_argument("--seconds", type=float, default=SECONDS)
+    asked.add_argument("--stores", nargs="+", choices=list(STORES), default=list(STORES))
+    asked.add_argument("--no-noise", dest="noise", action="store_false")
+    asked.add_argument("--homes", type=Path, help="keep the stores there for the next run")
+    return asked.parse_args(words)
+
+
+def main(words: list[str]) -> None:
+    """Measure what was asked for, everything by default."""
+    chosen = _chosen(words)
+    with _folder(chosen.homes) as folder:
+        sheets = [
+            sheet for name in chosen.stores for sheet in measure(STORES[name](folder), chosen)
+        ]
+    report.write(sheets, REPORT)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

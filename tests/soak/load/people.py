@@ -1,0 +1,138 @@
+"""What people do all day: the pages of their role, and what they choose on each."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from websockets.exceptions import WebSocketException
+
+from chb.domain.access.roles import Role
+from tests.soak.load.browser import Asked, Click, RefusedError, Tab, View, tab
+from tests.soak.load.figures import Turn
+
+THINKING_S: Final = 10.0
+"""Mean of the exponential time between an answer and the next thing asked."""
+_GOES_ON: Final = 0.35
+"""How often the next thing is another page."""
+_RARELY: Final = 0.03
+"""How often a choice is one of those that have a new profile worked out."""
+
+
+@dataclass(frozen=True)
+class Habit:
+    """A page, and what people do there."""
+
+    path: str
+    chooses: tuple[str, ...] = ()
+    """Labels of lists and segments."""
+    rarely: tuple[str, ...] = ()
+    clicks_map: bool = False
+
+
+HABITS: Final = {
+    Role.LRO: (
+        Habit("harm-map", ("Layer",), ("From", "Harm scheme"), clicks_map=True),
+        Habit("hotspots", ("Layer", "Hotspot"), clicks_map=True),
+        Habit("places", ("Place",), clicks_map=True),
+        Habit("plan", ("Plan for", "Headings")),
+        Habit("ocgs", ("OCG",)),
+    ),
+    Role.CSP_MANAGER: (
+        Habit("harm-bands", rarely=("Area",), clicks_map=True),
+        Habit("shared-work"),
+        Habit("partnership", ("Place",)),
+    ),
+    Role.CO_ORDINATOR: (
+        Habit("assets", ("Kind",), clicks_map=True),
+        Habit("signals", ("Kind shown",), clicks_map=True),
+    ),
+}
+MIX: Final = (Role.LRO, Role.CSP_MANAGER, Role.LRO, Role.CO_ORDINATOR, Role.LRO)
+"""Three of five are lead officers, whose pages are the heaviest."""
+
+
+@dataclass(frozen=True)
+class SignedInPerson:
+    """Somebody with a session, and where they would click."""
+
+    role: Role
+    cookie: str
+    positions: Sequence[tuple[float, float]]
+
+
+class Person:
+    """One person at one tab, thinking between one thing and the next.
+
+    Args:
+        who: their session and role.
+        rng: theirs alone, so that two runs of it do the same.
+        thinking_s: mean time between an answer and the next thing asked.
+    """
+
+    def __init__(
+        self, who: SignedInPerson, rng: random.Random, *, thinking_s: float = THINKING_S
+    ) -> None:
+        self._who, self._rng, self._thinking_s = who, rng, thinking_s
+        self._habit = HABITS[who.role][0]
+
+    async def work(self, port: int, until: float, done: Callable[[Turn], None]) -> None:
+        """Go from thing to thing until that time of the loop; a line that breaks is an error."""
+        loop = asyncio.get_running_loop()
+        try:
+            async with tab(port, self._who.cookie) as opened:
+                done(await opened.turn(Asked("", "first page")))
+                while loop.time() < until:
+                    await asyncio.sleep(self._rng.expovariate(1 / self._thinking_s))
+                    if loop.time() < until:
+                        done(await opened.turn(self._next(opened)))
+        except (OSError, WebSocketException, RefusedError, asyncio.IncompleteReadError) as fault:
+            said = f"{type(fault).__name__}: {fault}"
+            done(Turn(self._habit.path, "line", 0.0, 0, loop.time(), said))
+
+    def _next(self, opened: Tab) -> Asked:
+        offered = list(self._offered(opened.view))
+        if self._rng.random() < _GOES_ON or not offered:
+            habits = [habit for habit in HABITS[self._who.role] if habit is not self._habit]
+            self._habit = self._rng.choice(habits)
+            return Asked(self._path, "opens the page")
+        return self._rng.choice(offered)
+
+    @property
+    def _path(self) -> str:
+        """Of the page; a person's first goes by none."""
+        is_first = self._habit is HABITS[self._who.role][0]
+        return "" if is_first else self._habit.path
+
+    def _offered(self, view: View) -> Iterator[Asked]:
+        """What the person might do on the page, each as likely as the next."""
+        rarely = self._habit.rarely if self._rng.random() < _RARELY else ()
+        for label in rarely or self._habit.chooses:
+            found = self._other_option(view, label)
+            if found is not None:
+                yield Asked(self._path, f"chooses {label}", found)
+        if self._habit.clicks_map and not rarely:
+            for widget in view.maps[:1]:
+                click = Click(*self._rng.choice(self._who.positions))
+                yield Asked(self._path, "clicks the map", {widget: click})
+
+    def _other_option(self, view: View, label: str) -> dict[str, Any] | None:
+        found = options(view, label)
+        if found is None:
+            return None
+        widget, values = found
+        return {widget: self._rng.choice(values)}
+
+
+def options(view: View, label: str) -> tuple[str, list[Any]] | None:
+    """A list or segments by label, with the value of each option; None when it is not there."""
+    for box in view.kind("selectbox"):
+        if box.label == label and not box.form_id and box.options:
+            return box.id, list(box.options)
+    for group in view.kind("button_group"):
+        if group.label == label and group.options:
+            return group.id, [[option.content] for option in group.options]
+    return None
