@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from chb.domain.refusal import Refusal
+from chb.domain.wording import checked_line
 
 LONGEST_NAME = 200
 
@@ -114,7 +115,7 @@ class Asset:
 
 def checked_asset_name(name: str) -> str:
     """The name as it will be kept; Refusal when empty or too long."""
-    name = " ".join(name.split())
+    name = checked_line(name, what="An asset's name", required=False, longest=len(name))
     if not name:
         raise Refusal("An asset needs a name", remedy="Write the name on its door")
     if len(name) > LONGEST_NAME:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from chb.domain.access.permissions import Permission
@@ -15,6 +15,7 @@ from chb.domain.assets import (
 )
 from chb.domain.edits import checked_author
 from chb.domain.refusal import Refusal
+from chb.domain.wording import checked_line, checked_text
 from chb.services.access.rules import needs, open_to_all
 from chb.services.requests import new_id, once
 from chb.services.workspace import Workspace
@@ -59,10 +60,10 @@ def mark_asset(ws: Workspace, draft: AssetDraft, *, by: str, request_key: str = 
         longitude=longitude,
         latitude=latitude,
         source=f"marked by {checked_author(by)}",
-        address=draft.address.strip(),
-        contact_role=draft.contact_role.strip(),
-        note=draft.note.strip(),
-        sessions=draft.sessions,
+        address=checked_line(draft.address, what="The address", required=False),
+        contact_role=checked_line(draft.contact_role, what="The contact", required=False),
+        note=checked_text(draft.note, what="The note", required=False),
+        sessions=tuple(map(_checked_session, draft.sessions)),
         verified_on=ws.today(),
         recorded_at=ws.now(),
     )
@@ -76,6 +77,11 @@ def mark_asset(ws: Workspace, draft: AssetDraft, *, by: str, request_key: str = 
     if saved is None:
         raise Refusal("That asset was removed meanwhile", remedy="Mark it again")
     return saved
+
+
+def _checked_session(session: Session) -> Session:
+    activity = checked_line(session.activity, what="What happens then", required=False)
+    return replace(session, activity=activity)
 
 
 def _checked_kind(kind: str) -> str:

@@ -19,6 +19,8 @@ def seen_by(unit: Unit, place: Place) -> Place:
     Below the restricted view nothing is left that a person wrote but the name: reasons
     and threats are written for officers, and may say what is covert.
     """
+    if unit.scope.view < View.PARTNER:
+        return _for_partners(place, frozenset())
     if unit.scope.view < View.RESTRICTED:
         return _for_partners(place, _known_codes(unit))
     if unit.sees_every_ocg:

@@ -138,7 +138,13 @@ def _in_the_secret(scope: Scope) -> Condition:
     signed = scope.indoctrinated_ids
     if "*" in signed:
         return true()
-    about = select(plan.c.id).where(or_(plan.c.place_id.in_(signed), plan.c.ocg_id.in_(signed)))
+    about = select(plan.c.id).where(
+        or_(
+            plan.c.place_id.in_(signed),
+            plan.c.ocg_id.in_(signed),
+            func.lower(plan.c.lead).in_(scope.known_as),
+        )
+    )
     return or_(
         intervention.c.plan_id.in_(about),
         intervention.c.ocg_id.in_(signed),

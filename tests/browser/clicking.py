@@ -118,7 +118,7 @@ def two_tabs(page: Page, server: AppServer, ws: Workspace, name: str) -> None:
 
 def says(field: Locator, text: str) -> bool:
     """Whether the one field of its name holds the text."""
-    return field.count() == 1 and field.input_value() == text
+    return bool(field.evaluate_all("fields => fields.map((each) => each.value)") == [text])
 
 
 def n_told(tabs: tuple[Page, ...]) -> int:

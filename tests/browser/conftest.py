@@ -178,8 +178,13 @@ def page_as(new_page: Callable[..., Page], server: AppServer) -> Callable[..., P
     return make
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Drive a page a second time before calling it broken: a busy machine is no defect."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Drive a page a second time before calling it broken: a busy machine is no defect.
+
+    ``--reruns 0`` shows a failure at once.
+    """
+    if config.getoption("reruns") is not None:
+        return
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))

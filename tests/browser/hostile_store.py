@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
@@ -80,28 +81,46 @@ from tests.browser.planting import Planter
 _SINCE: Final = date(2026, 2, 2)
 
 
+def address_of(role: Role) -> str:
+    """The work address of whoever holds a role."""
+    return f"{role.name.lower().replace('_', '-')}@planted.example"
+
+
+PERSON: Final = address_of(Role.SRO)
+"""Who owns work, so that it is on somebody's list."""
+
+
 @dataclass
 class HostileStore:
     """What was written: one place and one group for each text, and which fields hold texts."""
 
     ws: Workspace
-    person: str
-    """The work address that owns work, so that it is on somebody's list."""
     planted: set[str] = field(default_factory=set)
     _cells: Sequence[int] = ()
     _last: Ocg | None = None
 
     def write(self, texts: Iterable[str], folder: Path) -> None:
         """One of everything for each text."""
+        texts = tuple(texts)
+        self._bring_in(texts, folder)
+        self._let_in(texts)
         self._cells = sorted(register.list_places(self.ws)[0].boundary.cells)
         for number, text in enumerate(texts):
             _Writer(self, Planter(text, self.planted), number).write()
-        self._bring_in(texts, folder)
+
+    def _let_in(self, texts: Sequence[str]) -> None:
+        """An account for each role; whoever holds it is called by a text, and so is the agency."""
+        self.planted |= {"Account.name", "RoleGrant.agency"}
+        for role, text in zip(Role, itertools.cycle(texts), strict=False):
+            accounts.add_account(self.ws, address_of(role), name=text)
+            accounts.grant_role(self.ws, address_of(role), role, agency=texts[0])
 
     def _bring_in(self, texts: Iterable[str], folder: Path) -> None:
         """People and assets come in by file as well, and have fields that no form has."""
         kept = [text.replace("\x00", "") for text in texts if not _is_half(text)]
-        people = [(text, text, text, f"p{at}@planted.example") for at, text in enumerate(kept)]
+        addresses = (f"p{at}@planted.example" for at in itertools.count())
+        people = [(text, text, text, next(addresses)) for text in kept]
+        people.append((kept[0], kept[0], kept[0], PERSON))
         self.planted |= {"Person.name", "Person.agency", "Person.role"}
         import_people(
             self.ws,
@@ -194,14 +213,14 @@ class _Writer:
     def _ocg(self) -> Ocg:
         ocg = Ocg(
             code=self.plant.word("Ocg.code", longest=40),
-            lro=self.store.person,
+            lro=PERSON,
             tasked_on=_SINCE,
             category=SocCategory.EXPLOIT,
             model=OcgModel.CO_OPERATIVE,
             business_model=(BusinessNote(BusinessPart.CASH, "x"),),
         )
         saved = ocg_register.save_ocg(self.ws, self.plant.fill(ocg, keep=("code",)), by=self.by)
-        mine = replace(saved, lro=self.store.person)
+        mine = replace(saved, lro=PERSON)
         return ocg_register.save_ocg(self.ws, mine, by=self.by, reason=self.reason)
 
     def _on_group(self, ocg: Ocg) -> None:
@@ -257,7 +276,7 @@ class _Writer:
             link = OcgLink(ocg_id=ocg.id, other_id=before.id, kind=OcgLinkKind.RIVALRY)
             ocg_register.save_ocg_link(self.ws, self.plant.fill(link), by=self.by)
         grant = NeedToKnow(
-            work_email=self.store.person, basis=Basis.SHARED, ocg_id=ocg.id, starts_on=_SINCE
+            work_email=PERSON, basis=Basis.SHARED, ocg_id=ocg.id, starts_on=_SINCE
         )
         let_in(self.ws, self.plant.fill(grant), by=self.by)
 
@@ -274,10 +293,10 @@ class _Writer:
                 undeveloped=(Undeveloped(Pillar.PREPARE, "x"),),
             )
         )
-        mine = replace(plan.objectives[0], pillar=Pillar.PROTECT, owner=self.store.person)
+        mine = replace(plan.objectives[0], pillar=Pillar.PROTECT, owner=PERSON)
         plan = replace(plan, objectives=(*plan.objectives, mine))
         saved = plans.save_plan(self.ws, plan, by=self.by)
-        for phase, owner in ((Phase.HOLD, ""), (Phase.BUILD, self.store.person)):
+        for phase, owner in ((Phase.HOLD, ""), (Phase.BUILD, PERSON)):
             draft = Intervention(
                 plan_id=saved.id,
                 title="x",
@@ -351,7 +370,7 @@ class _Writer:
 
     def _intelligence(self, place: Place, ocg: Ocg) -> None:
         step = CollectionStep("x", CollectionMethod.OVERT, self.today)
-        for owner, answered in (("", self.today), (self.store.person, None)):
+        for owner, answered in (("", self.today), (PERSON, None)):
             needed = self.plant.fill(
                 IntelligenceRequirement(
                     question="x",
@@ -383,7 +402,11 @@ class _Writer:
     def _partnership(self, place: Place) -> None:
         ws, by, fill = self.ws, self.by, self.plant.fill
         agency = Stakeholder(
-            place_id=place.id, agency="x", sector=Sector.PUBLIC, contact_role="x"
+            place_id=place.id,
+            agency="x",
+            sector=Sector.PUBLIC,
+            contact_role="x",
+            isa_signed_on=_SINCE,
         )
         member = partnership.save_stakeholder(ws, fill(agency), by=by)
         meeting = Meeting(
@@ -439,9 +462,6 @@ class _Writer:
         gone = assets.mark_asset(ws, draft, by=self.by)
         retention.dispose(ws, KeptKind.ASSET, gone.id, reason=self.reason)
         asset = assets.mark_asset(ws, draft, by=self.by)
-        address = f"a{self.number}@planted.example"
-        accounts.add_account(ws, address, name=word("Account.name"))
-        accounts.grant_role(ws, address, Role.PARTNER, agency=word("RoleGrant.agency"))
         self._retention(asset.id)
         asked = ExportRequest(ExportKind.DISRUPTION_LOG, ".csv")
         prepare_export(

@@ -153,9 +153,7 @@ def _percent(data: bytes) -> bytes:
 def _entities(data: bytes) -> bytes:
     if b"&" not in data:
         return data
-    return html.unescape(data.decode("utf-8", "surrogateescape")).encode(
-        "utf-8", "surrogateescape"
-    )
+    return html.unescape(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
 def _quoted_printable(data: bytes) -> bytes:

@@ -81,4 +81,3 @@ def build(folder: Path, seed_number: int) -> House:
     seed(ws, words)
     ws.store.close()
     return House(home, words, Scanner(words.tokens.values()))
-

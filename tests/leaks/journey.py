@@ -109,9 +109,7 @@ class Journey:
             return ""
         form = ready[0].form_id
         states = {
-            each.id: "Case conference"
-            for each in screen.kind("text_input")
-            if each.form_id == form
+            each.id: "Case conference" for each in screen.kind("text_input") if each.form_id == form
         }
         assert asked
         after = self._run(path, {**states, ready[0].id: TRIGGER}, words="file prepared")

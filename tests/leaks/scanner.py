@@ -89,9 +89,7 @@ class Scanner:
 class _Way:
     """The words turned one way, as one pattern."""
 
-    def __init__(
-        self, name: str, turn: Callable[[bytes], bytes], words: Iterable[bytes]
-    ) -> None:
+    def __init__(self, name: str, turn: Callable[[bytes], bytes], words: Iterable[bytes]) -> None:
         self.name = name
         self._turned = {turn(word): word for word in words}
         self._pattern = re.compile(b"|".join(self._turned))

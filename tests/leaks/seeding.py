@@ -154,9 +154,7 @@ def _members(ws: Workspace, words: Canaries, ocg: Ocg) -> None:
             reference=words["nominal reference"],
             role=NominalRole.PRINCIPAL,
             function=words["nominal function"],
-            family=(
-                FamilyLink(words["family relative"], "sister", words["family safeguarding"]),
-            ),
+            family=(FamilyLink(words["family relative"], "sister", words["family safeguarding"]),),
             note=words["nominal note"],
         ),
         by=_BY,

@@ -50,9 +50,7 @@ class Screen:
     @property
     def tabs(self) -> list[TabRow]:
         return [
-            TabRow(id_, tuple(self.labels.get(path, ())))
-            for path, id_ in self.rows.items()
-            if id_
+            TabRow(id_, tuple(self.labels.get(path, ()))) for path, id_ in self.rows.items() if id_
         ]
 
     def hear(self, frame: bytes) -> ForwardMsg:

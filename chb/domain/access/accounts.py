@@ -16,6 +16,7 @@ from typing import Final
 
 from chb.domain.access.roles import Role
 from chb.domain.refusal import Refusal
+from chb.domain.wording import checked_line
 
 SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 128
@@ -141,12 +142,13 @@ def role_named(text: str) -> Role:
 
 def checked_agency(role: Role, agency: str) -> str:
     """The agency of a grant; Refusal when a partner has none."""
-    if role is Role.PARTNER and not agency.strip():
+    agency = checked_line(agency, what="The agency", required=False)
+    if role is Role.PARTNER and not agency:
         raise Refusal(
             "A partner works for somebody",
             remedy="Name the agency: what it may see depends on its sharing agreement",
         )
-    return agency.strip()[:200]
+    return agency
 
 
 def roles_held(grants: Iterable[RoleGrant]) -> frozenset[Role]:

@@ -10,25 +10,25 @@ from datetime import date
 
 from chb.domain.ocgs.register import Ocg, OcgStatus
 from chb.domain.people import Person
-from chb.domain.places.phases import Phase
 from chb.domain.places.places import Place
-from chb.domain.planning.interventions import Intervention
 from chb.domain.refusal import Refusal
 
 
-def place_is_open(place: Place, on: date) -> bool:
-    """Whether phases and plans of a place may be changed on a day."""
-    return place.is_open(on)
+def place_is_open(place: Place, *days: date) -> bool:
+    """Whether phases and plans of a place may be changed, as of each of the days."""
+    return all(place.is_open(day) for day in days)
 
 
-def check_place_is_open(place: Place, on: date) -> None:
-    """Refusal for a place that is closed on a day."""
-    if not place_is_open(place, on):
-        raise Refusal(
-            f"{place.name} is closed",
-            found=f"It is closed on {on:%d %B %Y}",
-            remedy="Open it again first, with the reason",
-        )
+def check_place_is_open(place: Place, *days: date) -> None:
+    """Refusal for a place that is closed on any of the days."""
+    if place_is_open(place, *days):
+        return
+    last = next(entry for entry in reversed(place.openings) if not entry.is_open)
+    raise Refusal(
+        f"{place.name} is closed",
+        found=f"Closed from {last.effective_on:%d %B %Y} by {last.recorded_by}: {last.reason}",
+        remedy="Reopen it with a reason, or resume Clear, which reopens it",
+    )
 
 
 def group_is_managed(ocg: Ocg) -> bool:
@@ -56,24 +56,6 @@ def check_may_be_given_work(person: Person, on: date) -> None:
     if not may_be_given_work(person, on):
         raise Refusal(
             f"{person.name} has left",
-            found=f"They left on {person.left_on:%d %B %Y}",
-            remedy="Choose somebody who works here; what they did stays under their name",
-        )
-
-
-def may_be_shared(intervention: Intervention, trigger_on: date | None, on: date) -> bool:
-    """Whether partners may see an intervention: Clear only from its trigger date on."""
-    if intervention.phase != Phase.CLEAR:
-        return True
-    day = intervention.trigger_on or trigger_on
-    return day is not None and day <= on
-
-
-def check_may_be_shared(intervention: Intervention, trigger_on: date | None, on: date) -> None:
-    """Refusal to show partners what is covert yet; it says nothing of the work itself."""
-    if not may_be_shared(intervention, trigger_on, on):
-        raise Refusal(
-            "This work is not shared with partners yet",
-            cause="Work of Clear is shared from its trigger date on",
-            remedy="Set the trigger date, or share Hold and Build only",
+            found=f"On {person.left_on:%d %B %Y}, from {person.agency}",
+            remedy="Choose somebody who is there, or write the role until it is filled",
         )

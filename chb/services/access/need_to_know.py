@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from chb.domain.access.grants import NeedToKnow
+from chb.domain.access.grants import Basis, NeedToKnow
 from chb.domain.access.permissions import Permission
+from chb.domain.access.scope import NotForYou
 from chb.domain.refusal import Refusal
 from chb.services.access.rules import needs
 from chb.services.planning.keeping import existing, save
@@ -28,7 +29,15 @@ def who_knows(
 def let_in(
     ws: Workspace, grant: NeedToKnow, *, by: str, reason: str = "", request_key: str = ""
 ) -> NeedToKnow:
-    """Let a person in on a group or a place that the one who lets them in knows."""
+    """Let a person in on a group or a place that the one who lets them in knows.
+
+    Only who has signed for an operation, leads it, or is the senior officer lets others sign.
+    """
+
+    def check(tx: Transaction, kept: NeedToKnow) -> None:
+        _refuse_unknown_person(tx, kept)
+        _refuse_secret_of_others(ws, kept)
+
     return save(
         ws,
         lambda tx: tx.planner.grants,
@@ -36,7 +45,7 @@ def let_in(
         by=by,
         reason=reason,
         request_key=request_key,
-        check=_refuse_unknown_person,
+        check=check,
     )
 
 
@@ -48,6 +57,15 @@ def end_need(ws: Workspace, grant_id: str, *, on: date, by: str, reason: str) ->
     last_day = max(on, seen.starts_on)  # what was ended earlier is not opened again
     ended = replace(seen, ends_on=min(last_day, seen.ends_on or last_day))
     return save(ws, lambda tx: tx.planner.grants, ended, by=by, reason=reason)
+
+
+def _refuse_secret_of_others(ws: Workspace, grant: NeedToKnow) -> None:
+    signs = grant.basis == Basis.INDOCTRINATED
+    if signs and not ws.scope.is_indoctrinated(grant.place_id, grant.ocg_id):
+        raise NotForYou(
+            "You have not signed for this operation yourself",
+            remedy="Ask its lead officer, or the Senior Responsible Officer, to let them in",
+        )
 
 
 def _refuse_unknown_person(tx: Transaction, grant: NeedToKnow) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from chb.domain.access.conditions import check_place_is_open
 from chb.domain.access.permissions import Permission
 from chb.domain.edits import CheckedEdit, Edit
 from chb.domain.places.places import Boundary, Place, checked_cells, checked_place_name
@@ -12,7 +13,7 @@ from chb.domain.places.records import BoundaryChange, NameEntry
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_past
 from chb.services.access.rules import needs
-from chb.services.places.edits import edit_place, refuse_closed, refuse_same_name, resolution_of
+from chb.services.places.edits import edit_place, refuse_same_name, resolution_of
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
@@ -104,7 +105,7 @@ def _draw(
     kept = edit.checked(today=ws.today(), what="Another boundary")
 
     def write(tx: Transaction, place: Place) -> None:
-        refuse_closed(place, ws.today(), kept.on)
+        check_place_is_open(place, ws.today(), kept.on)
         cells = checked_cells(new_cells(place.boundary.cells))
         how = change or _how(place.boundary.cells, cells)
         tx.places.add_boundary(place.id, next_boundary(place, cells, how, kept, now=ws.now()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 import h3
 
@@ -61,18 +61,6 @@ def existing_place(tx: Transaction, place_id: str) -> Place:
             remedy="Go back to the list of places",
         )
     return place
-
-
-def refuse_closed(place: Place, *days: date) -> None:
-    """Refusal when the place is closed on any of the days."""
-    closed = [day for day in days if not place.is_open(day)]
-    if closed:
-        last = next(entry for entry in reversed(place.openings) if not entry.is_open)
-        raise Refusal(
-            f"{place.name} is closed",
-            found=f"Closed from {last.effective_on:%d %B %Y} by {last.recorded_by}: {last.reason}",
-            remedy="Reopen it with a reason, or resume Clear, which reopens it",
-        )
 
 
 def refuse_same_name(tx: Transaction, name: str, *, but: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from chb.domain.access.conditions import check_place_is_open
 from chb.domain.access.permissions import Permission
 from chb.domain.edits import CheckedEdit, Edit
 from chb.domain.places.phases import IntensityChange
@@ -13,7 +14,7 @@ from chb.domain.places.records import BoundaryChange, Relation, RelationKind, Ti
 from chb.domain.refusal import Refusal
 from chb.services.access.rules import needs
 from chb.services.places.boundaries import next_boundary
-from chb.services.places.edits import claim_place, existing_place, refuse_closed, refuse_same_name
+from chb.services.places.edits import claim_place, existing_place, refuse_same_name
 from chb.services.places.openings import close_now
 from chb.services.places.register import new_place
 from chb.services.requests import new_id, once
@@ -40,7 +41,7 @@ def split_place(ws: Workspace, place_id: str, cells: Iterable[int], name: str, e
     )
 
     def write(tx: Transaction, place: Place) -> None:
-        refuse_closed(place, ws.today(), kept.on)
+        check_place_is_open(place, ws.today(), kept.on)
         refuse_same_name(tx, begun.name)
         _refuse_part(place, leaving)
         staying = checked_cells(place.boundary.cells - leaving)
@@ -68,13 +69,13 @@ def merge_places(
     kept = edit.checked(today=ws.today(), what="Merging two places")
 
     def absorb(tx: Transaction, absorbed: Place) -> None:
-        refuse_closed(absorbed, ws.today(), kept.on)
+        check_place_is_open(absorbed, ws.today(), kept.on)
         close_now(tx, absorbed, kept, now=ws.now())
         tx.places.add_entry(absorbed.id, _relation(ws, RelationKind.MERGED_INTO, place_id, kept))
 
     def write(tx: Transaction, place: Place) -> None:
         absorbed = existing_place(tx, absorbed_id)
-        refuse_closed(place, ws.today(), kept.on)
+        check_place_is_open(place, ws.today(), kept.on)
         _refuse_pair(tx, place, absorbed)
         other = replace(kept, version=absorbed_version)
         claim_place(tx, absorbed_id, absorb, other, yours=f"merged into {place.name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from chb.domain.access.conditions import check_place_is_open
 from chb.domain.access.permissions import Permission
 from chb.domain.edits import CheckedEdit, Edit
 from chb.domain.places.phases import Intensity, IntensityChange, Phase
@@ -11,7 +12,7 @@ from chb.domain.places.places import Place
 from chb.domain.places.records import Opening
 from chb.domain.refusal import Refusal
 from chb.services.access.rules import needs
-from chb.services.places.edits import edit_place, refuse_closed
+from chb.services.places.edits import edit_place
 from chb.services.places.register import through_gate
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
@@ -26,7 +27,7 @@ def close_place(ws: Workspace, place_id: str, edit: Edit) -> Place:
     kept = edit.checked(today=ws.today(), what="Closing a place")
 
     def write(tx: Transaction, place: Place) -> None:
-        refuse_closed(place, ws.today(), kept.on)
+        check_place_is_open(place, ws.today(), kept.on)
         close_now(tx, place, kept, now=ws.now())
 
     return edit_place(ws, place_id, write, kept, yours="closed")

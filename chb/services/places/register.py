@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from chb.domain.access.conditions import check_place_is_open
 from chb.domain.access.permissions import Permission
 from chb.domain.edits import Edit, checked_author
 from chb.domain.places.gates import gate_of
@@ -24,7 +25,6 @@ from chb.services.access.rules import needs, open_to_all
 from chb.services.places.edits import (
     edit_place,
     existing_place,
-    refuse_closed,
     refuse_same_name,
     resolution_of,
 )
@@ -161,7 +161,7 @@ def change_intensity(
     change = IntensityChange(phase, intensity, edit.on, edit.reason, edit.by, ws.now())
 
     def write(tx: Transaction, place: Place) -> None:
-        refuse_closed(place, ws.today(), edit.on)
+        check_place_is_open(place, ws.today(), edit.on)
         _refuse_no_change(place, change)
         tx.places.add_change(place.id, through_gate(tx, place, change))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from chb.domain.access.conditions import check_may_be_given_work
 from chb.domain.access.permissions import Permission
 from chb.domain.edits import Edit
 from chb.domain.people import Person
@@ -131,12 +132,8 @@ def _same(known: Tie, tie: Tie) -> bool:
 
 def _refuse_gone(tx: Transaction, tie: Tie) -> None:
     person = tx.people.find(tie.subject)
-    if person is not None and person.has_left(tie.effective_on):
-        raise Refusal(
-            f"{person.name} has left",
-            found=f"On {person.left_on:%d %B %Y}, from {person.agency}",
-            remedy="Choose somebody else, or write the role until it is filled",
-        )
+    if person is not None:
+        check_may_be_given_work(person, tie.effective_on)
 
 
 def _in_force(place: Place, tie_id: str) -> Tie:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from chb.domain.access.roles import View
+from chb.domain.access.scope import Scope
 from chb.domain.places.gates import Gate
 from chb.domain.places.phases import Intensity, Phase
 from chb.domain.places.places import Place
@@ -33,7 +35,10 @@ _AT_WORK = (Intensity.ACTIVE, Intensity.SUSTAINING)
 
 @open_to_all
 def my_work(ws: Workspace, *known_as: str) -> Mapping[Timing, tuple[WorkItem, ...]]:
-    """A person's work by timing; ``known_as`` are the name, work e-mail or role work is under."""
+    """A person's work by timing; ``known_as`` are the name, work e-mail or role work is under.
+
+    Who does not see operations in full is shown their own only, whoever they ask for.
+    """
     return in_order(_gathered(ws, known_as), ws.today())
 
 
@@ -45,7 +50,8 @@ def work_as_calendar(
     return work_calendar(_gathered(ws, known_as), made_at=ws.now(), manifest=manifest)
 
 
-def _gathered(ws: Workspace, known_as: tuple[str, ...]) -> tuple[WorkItem, ...]:
+def _gathered(ws: Workspace, asked: tuple[str, ...]) -> tuple[WorkItem, ...]:
+    known_as = _shown_to(ws.scope, asked)
     with ws.reading() as tx:
         register, places = standings(tx), tx.places.all()
         names = {place.id: place.name for place in places}
@@ -58,6 +64,14 @@ def _gathered(ws: Workspace, known_as: tuple[str, ...]) -> tuple[WorkItem, ...]:
             *of_debriefs(tx.planner.debriefs.where(owner=known_as)),
             *_of_gates(ws, tx, places, known_as),
         )
+
+
+def _shown_to(scope: Scope, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose work the person may see: an objective of somebody else's says what is planned."""
+    if scope.view >= View.RESTRICTED:
+        return asked
+    mine = scope.known_as | {role.value.casefold() for role in scope.roles}
+    return tuple(name for name in asked if name.casefold() in mine)
 
 
 def _of_plans(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from chb.domain.access.conditions import check_group_is_managed
 from chb.domain.access.permissions import Permission
 from chb.domain.ocgs.locations import OcgLocation
 from chb.domain.ocgs.members import Nominal, OcgLink
@@ -102,7 +103,14 @@ def save_ocg(ws: Workspace, ocg: Ocg, *, by: str, reason: str = "", request_key:
 def rescore(ws: Workspace, score: OcgScore, *, by: str, request_key: str = "") -> OcgScore:
     """Add a scoring; those before it stay as they are."""
     checked_past(score.assessed_on, today=ws.today(), what="The scoring")
-    return save(ws, lambda tx: tx.planner.scores, score, by=by, request_key=request_key)
+    return save(
+        ws,
+        lambda tx: tx.planner.scores,
+        score,
+        by=by,
+        request_key=request_key,
+        check=_refuse_archived,
+    )
 
 
 @needs(Permission.MANAGE_OCGS)
@@ -118,7 +126,14 @@ def import_morile(
 def hold_review(ws: Workspace, review: OcgReview, *, by: str, request_key: str = "") -> OcgReview:
     """Add a review that was held; a scheduled one starts the clock for the next."""
     checked_past(review.held_on, today=ws.today(), what="The review")
-    return save(ws, lambda tx: tx.planner.reviews, review, by=by, request_key=request_key)
+    return save(
+        ws,
+        lambda tx: tx.planner.reviews,
+        review,
+        by=by,
+        request_key=request_key,
+        check=_refuse_archived,
+    )
 
 
 @needs(Permission.MANAGE_OCGS)
@@ -172,6 +187,13 @@ def refuse_same_code(tx: Transaction, ocg: Ocg) -> None:
             f"There is already an OCG called {ocg.code}",
             remedy="Open that group, or give this one another code name",
         )
+
+
+def _refuse_archived(tx: Transaction, entry: OcgScore | OcgReview) -> None:
+    """An archived group is neither scored nor reviewed; one that is not there is told of later."""
+    ocg = tx.planner.ocgs.get(entry.ocg_id)
+    if ocg is not None:
+        check_group_is_managed(ocg)
 
 
 def _refuse_same_nominal(tx: Transaction, nominal: Nominal) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from chb.domain.access.conditions import check_may_be_given_work
 from chb.domain.access.permissions import Permission
 from chb.domain.places.phases import Phase
 from chb.domain.places.places import checked_reason
@@ -148,9 +149,5 @@ def _refuse_owner_who_left(tx: Transaction, intervention: Intervention, *, today
     if not intervention.status.is_open or (before and before.owner == intervention.owner):
         return
     for person in tx.people.all():
-        if intervention.owner in (person.name, person.work_email) and person.has_left(today):
-            raise Refusal(
-                f"{person.name} has left",
-                found=f"On {person.left_on:%d %B %Y}",
-                remedy="Choose an owner who is there, for example whoever took over",
-            )
+        if intervention.owner in (person.name, person.work_email):
+            check_may_be_given_work(person, today)

@@ -7,12 +7,14 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.assets import Asset
 from chb.services import assets
 from chb.ui import cache, session
 from chb.ui.maps.elements import Position, Scene
 from chb.ui.maps.ground import area_map
 from chb.ui.maps.view import show_map
+from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.asset_markers import asset_legend, asset_markers, group_of
 from chb.ui.parts.filters import choose_area
 from chb.ui.parts.mark_asset import put_pin, show_mark_asset
@@ -42,7 +44,8 @@ def _explore(version: str) -> None:
         _show_table(shown)
     with narrow:
         st.subheader("Mark an asset", anchor=False)
-        show_mark_asset()
+        if may_or_is_told(Permission.MANAGE_ASSETS):
+            show_mark_asset()
 
 
 def _choose_shown(version: str, listed: tuple[Asset, ...]) -> tuple[str, tuple[Asset, ...]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.places.decisions import Decision
 from chb.services.places import decisions
 from chb.ui import cache, session
+from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.decision_form import show_correct_decision, show_record_decision
 from chb.ui.parts.decision_list import show_decisions
 from chb.ui.parts.notices import refusals_shown
@@ -36,11 +38,16 @@ def _explore() -> None:
         else:
             st.info("No decision is recorded here yet.", icon=":material/gavel:")
     with narrow, refusals_shown():
-        record, correct = st.tabs(["Record one", "Correct one"])
-        with record:
-            show_record_decision()
-        with correct:
-            show_correct_decision(listed)
+        if may_or_is_told(Permission.DECIDE):
+            _show_forms(listed)
+
+
+def _show_forms(listed: tuple[Decision, ...]) -> None:
+    record, correct = st.tabs(["Record one", "Correct one"])
+    with record:
+        show_record_decision()
+    with correct:
+        show_correct_decision(listed)
 
 
 def _choose_listed(subjects: tuple[Subject, ...]) -> tuple[Decision, ...]:

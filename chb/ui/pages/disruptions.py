@@ -6,11 +6,13 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.planning.disruptions import Disruption
 from chb.services.exports.preparing import ExportRequest
 from chb.services.exports.products import ExportKind
 from chb.services.planning import disruptions
 from chb.ui import cache, session
+from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.disruption_form import show_record_disruption
 from chb.ui.parts.disruption_import import show_import_log
 from chb.ui.parts.disruption_list import show_level_cards, show_log
@@ -42,16 +44,21 @@ def _explore() -> None:
         listed = _choose_listed(subjects)
         _show_listed(listed, names)
     with narrow, refusals_shown():
-        record, moderate, bring_in = st.tabs(["Record one", "Moderate", "Bring a log in"])
-        with record:
-            show_record_disruption()
-        with moderate:
-            if listed:
-                show_moderation(listed, names)
-            else:
-                st.write("There is nothing to moderate.")
-        with bring_in:
-            show_import_log(names)
+        if may_or_is_told(Permission.LOG_DISRUPTIONS):
+            _show_forms(listed, names)
+
+
+def _show_forms(listed: tuple[Disruption, ...], names: dict[str, str]) -> None:
+    record, moderate, bring_in = st.tabs(["Record one", "Moderate", "Bring a log in"])
+    with record:
+        show_record_disruption()
+    with moderate:
+        if not listed:
+            st.write("There is nothing to moderate.")
+        elif may_or_is_told(Permission.MODERATE):
+            show_moderation(listed, names)
+    with bring_in:
+        show_import_log(names)
 
 
 def _choose_listed(subjects: tuple[Subject, ...]) -> tuple[Disruption, ...]:

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.access.roles import View
 from chb.domain.people import Person
 from chb.domain.planning.my_work import Timing
 from chb.services.exports.preparing import ExportRequest
@@ -28,7 +29,7 @@ def show() -> None:
     st.title("My work", anchor=False)
     apply_planner_style()
     session.show_notice()
-    people = people_at_work()
+    people = _people_to_ask_for()
     if not people:
         show_empty(
             "Nobody is on the list of people yet",
@@ -39,6 +40,20 @@ def show() -> None:
         return
     with refusals_shown():
         _show_person(_choose_person(people))
+
+
+def _people_to_ask_for() -> dict[str, Person]:
+    """Everybody on the list, or oneself alone for who does not see operations in full."""
+    scope, listed = viewer.scope(), people_at_work()
+    if scope.view >= View.RESTRICTED:
+        return listed
+    own = Person(
+        name=scope.name or scope.person,
+        agency=scope.agency,
+        role=", ".join(sorted(role.value for role in scope.roles)),
+        work_email=scope.person,
+    )
+    return {scope.person: listed.get(scope.person, own)}
 
 
 def _choose_person(people: dict[str, Person]) -> Person:

@@ -7,10 +7,12 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.ocgs.register import OcgStanding
 from chb.services.planning import ocg_register
 from chb.services.planning.ocg_register import OcgFile
 from chb.ui import cache, session
+from chb.ui.parts.allowed import may_here, may_or_is_told
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.ocg_calendar import show_review_calendar
 from chb.ui.parts.ocg_file import show_standing
@@ -41,8 +43,7 @@ def _explore() -> None:
     """Register and file: a choice runs this part only."""
     listed = ocg_register.list_ocgs(cache.workspace())
     if not listed:
-        st.write("No group is registered yet. Register one, or load the sample place.")
-        show_register_ocg()
+        _show_none()
         return
     today = cache.workspace().today()
     wide, narrow = st.columns([1.1, 1], gap="medium")
@@ -53,19 +54,30 @@ def _explore() -> None:
         _show_register(listed, chosen_id=file.ocg.id, today=today)
 
 
+def _show_none() -> None:
+    """Nobody is told whether there are groups that they were not let in on."""
+    if cache.workspace().scope.sees_every_ocg:
+        st.write("No group is registered yet. Register one, or load the sample place.")
+    else:
+        st.write("You lead no group and were let in on none. Its lead officer lets people in.")
+    if may_or_is_told(Permission.MANAGE_OCGS):
+        show_register_ocg()
+
+
 def _show_register(listed: tuple[OcgStanding, ...], *, chosen_id: str, today: date) -> None:
     show_overdue(listed, today=today)
-    bands, calendar, register, new = st.tabs(
-        ["Bands", "Review calendar", "Register", "Register a group"]
-    )
+    registers = may_here(Permission.MANAGE_OCGS)
+    tabs = ["Bands", "Review calendar", "Register", *(["Register a group"] if registers else [])]
+    bands, calendar, register, *new = st.tabs(tabs)
     with bands:
         show_band_grid(listed, chosen_id=chosen_id)
     with calendar:
         show_review_calendar(listed, today=today)
     with register:
         show_register(listed, today=today)
-    with new:
-        show_register_ocg()
+    for tab in new:
+        with tab:
+            show_register_ocg()
 
 
 def _choose_file(listed: tuple[OcgStanding, ...]) -> OcgFile:

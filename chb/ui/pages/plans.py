@@ -7,10 +7,12 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.planning.plan_frames import PlanFrame
 from chb.services.planning import plans
 from chb.services.planning.plans import PlanView
 from chb.ui import cache, session
+from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.notices import refusals_shown, show_empty
 from chb.ui.parts.plan_add import show_add_own, show_add_tactic
 from chb.ui.parts.plan_aims import show_write_aims
@@ -87,6 +89,9 @@ def _show_frame(view: PlanView, *, today: date) -> None:
 
 
 def _show_work(view: PlanView, *, today: date) -> None:
+    if not may_or_is_told(Permission.PLAN):
+        show_open_intervention(view, today=today)
+        return
     change, menu, own, aims = st.tabs(["Change", "Menu of tactics", "Write one", "Aims"])
     with change:
         show_open_intervention(view, today=today)

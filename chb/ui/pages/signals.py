@@ -6,11 +6,13 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.access.roles import View
 from chb.domain.planning.signals import Signal
 from chb.services.places import register as places
 from chb.services.planning import signals
 from chb.ui import cache, session
+from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.planner_style import apply_planner_style
 from chb.ui.parts.signal_form import show_send_signal
@@ -115,7 +117,8 @@ def _show_links() -> None:
             show_linked_signals(shown, names_by_id(list_subjects()))
     with narrow, refusals_shown():
         st.subheader("Link a signal", anchor=False)
-        show_link_signal(listed)
+        if may_or_is_told(Permission.LINK_SIGNALS):
+            show_link_signal(listed)
 
 
 def _choose_place() -> str | None:

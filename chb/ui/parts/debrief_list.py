@@ -6,13 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from chb.domain.access.roles import View
 from chb.domain.planning.debriefs import Debrief, Thanks
+from chb.ui import cache
 from chb.ui.parts.people_fields import people_at_work, person_words
 from chb.ui.parts.words import literal_html
 
 
 def show_debriefs(found: Sequence[Debrief], names: dict[str, str]) -> None:
-    """One entry a debrief, the most recent first; ``names`` are those of places and groups."""
+    """One entry a debrief, the most recent first; ``names`` are those of places and groups.
+
+    Intelligence that waits to be submitted is for officers, whoever wrote it down.
+    """
     if not found:
         st.info(
             "No debrief holds these words. Every phase and operation ends with one: what worked "
@@ -32,7 +37,7 @@ def _entry(each: Debrief, owner: str, names: dict[str, str]) -> str:
         "What worked": each.worked,
         "To repeat": each.repeat,
         "To do differently": each.change,
-        "Intelligence not yet submitted": each.new_intelligence,
+        "Intelligence not yet submitted": each.new_intelligence if is_officer else "",
         "Thanks": "; ".join(map(thanks_words, each.thanks)),
     }
     lines = "".join(

@@ -6,10 +6,12 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.places.gates import Gate, GateState
 from chb.domain.places.places import Place
 from chb.services.places.gates import gate_states
 from chb.ui import cache
+from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.gate_editor import show_edit_checklist
 from chb.ui.parts.gate_evidence import show_record_evidence
@@ -46,9 +48,9 @@ def _show_form(place: Place, state: GateState) -> None:
     job = st.segmented_control(
         "What to do", [_RECORD, _EDIT], default=_RECORD, required=True, key="gate_job"
     )
-    if job == _RECORD:
+    if job == _RECORD and may_or_is_told(Permission.PLAN):
         show_record_evidence(place, state)
-    else:
+    if job == _EDIT and may_or_is_told(Permission.DECIDE):
         show_edit_checklist(place, state.checklist.gate)
 
 

@@ -7,8 +7,11 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.services.planning.ocg_register import OcgFile
 from chb.ui import cache
+from chb.ui.parts.allowed import may_here
+from chb.ui.parts.need_to_know import show_need_to_know, show_who_knows
 from chb.ui.parts.ocg_edit import show_edit_ocg
 from chb.ui.parts.ocg_file import (
     show_business,
@@ -37,40 +40,45 @@ def show_file_tabs(file: OcgFile, names: Names) -> None:
 
 def _show_business(file: OcgFile, _names: Names) -> None:
     show_business(file)
-    with st.expander("Edit the group"):
-        show_edit_ocg(file)
+    _fold("Edit the group", lambda: show_edit_ocg(file))
 
 
 def _show_members(file: OcgFile, _names: Names) -> None:
     show_members(file)
-    with st.expander("Add or edit a nominal"):
-        show_save_nominal(file)
+    _fold("Add or edit a nominal", lambda: show_save_nominal(file))
 
 
 def _show_links(file: OcgFile, names: Names) -> None:
     show_links(file, names)
-    with st.expander("Add or edit a link"):
-        show_save_link(file, names)
+    _fold("Add or edit a link", lambda: show_save_link(file, names))
 
 
 def _show_locations(file: OcgFile, _names: Names) -> None:
     show_locations(file, today=cache.workspace().today())
-    with st.expander("Add or edit a location"):
-        show_save_location(file)
+    _fold("Add or edit a location", lambda: show_save_location(file))
 
 
 def _show_reviews(file: OcgFile, _names: Names) -> None:
-    with st.expander("Record a review"):
-        show_hold_review(file)
+    _fold("Record a review", lambda: show_hold_review(file))
     show_reviews(file)
 
 
 def _show_scores(file: OcgFile, _names: Names) -> None:
-    with st.expander("Score it again"):
-        show_rescore(file)
-    with st.expander("Import a MoRiLE score"):
-        show_import_morile(file)
+    _fold("Score it again", lambda: show_rescore(file))
+    _fold("Import a MoRiLE score", lambda: show_import_morile(file))
     show_scores(file)
+
+
+def _show_who_knows(file: OcgFile, _names: Names) -> None:
+    show_who_knows(ocg_id=file.ocg.id)
+    _fold("Let somebody in, or end it", lambda: show_need_to_know(ocg_id=file.ocg.id))
+
+
+def _fold(label: str, show_form: Callable[[], None]) -> None:
+    """A form that is folded away, for those who may send it."""
+    if may_here(Permission.MANAGE_OCGS):
+        with st.expander(label):
+            show_form()
 
 
 _TABS: Final[Mapping[str, Callable[[OcgFile, Names], None]]] = {
@@ -80,5 +88,6 @@ _TABS: Final[Mapping[str, Callable[[OcgFile, Names], None]]] = {
     "Locations": _show_locations,
     "Reviews": _show_reviews,
     "Scores": _show_scores,
+    "Who knows": _show_who_knows,
     "Versions": show_ocg_versions,
 }

@@ -8,12 +8,14 @@ from typing import Final
 import h3.api.numpy_int as h3
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.places.phases import missing_by_design
 from chb.domain.places.places import Place
 from chb.ui import cache, session
 from chb.ui.maps.elements import Position, Scene
 from chb.ui.maps.ground import area_map
 from chb.ui.maps.view import show_map
+from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.change_intensity import show_change_intensity
 from chb.ui.parts.phase_chart import show_intensities
 from chb.ui.parts.place_list import place_cards, show_phases, show_place_table
@@ -29,8 +31,9 @@ def show_overview(place: Place, listed: tuple[Place, ...]) -> None:
     with narrow:
         show_phases(place, today=today)
         _warn_of_missing(place, today=today)
-        with st.expander("Change an intensity", expanded=True):
-            show_change_intensity(place, today=today)
+        if may_or_is_told(Permission.MANAGE_PLACES):
+            with st.expander("Change an intensity", expanded=True):
+                show_change_intensity(place, today=today)
     with wide:
         _show_map(listed, place)
         st.subheader("Intensities over time", anchor=False)

@@ -8,12 +8,14 @@ from typing import Final
 import h3.api.numpy_int as h3
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.places.places import Place
 from chb.ui import cache, theme
 from chb.ui.maps.elements import Outline, Position, Scene
 from chb.ui.maps.ground import area_map
 from chb.ui.maps.outlines import place_outline, rings_of
 from chb.ui.maps.view import show_map
+from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.draft_cells import Cells, bounds_of, switched, with_ring
 from chb.ui.parts.place_boundary_forms import (
     draft_of,
@@ -49,7 +51,8 @@ def show_shape(place: Place, listed: Listed) -> None:
     with wide:
         _show_map(place, listed, job)
     with narrow:
-        _JOBS[job](place, listed)
+        if may_or_is_told(Permission.MANAGE_PLACES):
+            _JOBS[job](place, listed)
 
 
 def _show_map(place: Place, listed: Listed, job: str) -> None:

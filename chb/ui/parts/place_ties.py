@@ -7,11 +7,13 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.people import Person
 from chb.domain.places.places import Place
 from chb.domain.places.records import Tie, TieKind
 from chb.services.places.ties import posts_to_fill
 from chb.ui import cache
+from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.need_to_know import show_need_to_know, show_who_knows
 from chb.ui.parts.people_fields import people_at_work, person_words
 from chb.ui.parts.place_tie_forms import show_end_tie, show_tie
@@ -54,12 +56,17 @@ def show_ties(place: Place, listed: tuple[Place, ...]) -> None:
         job = st.segmented_control(
             "What to do", [_ADD, _END, _LET_IN], default=_ADD, required=True, key="tie_job"
         )
-        if job == _ADD:
-            show_tie(place)
-        elif job == _END:
-            show_end_tie(place, today=today)
-        else:
+        if job == _LET_IN:
             show_need_to_know(place_id=place.id)
+        elif may_or_is_told(Permission.PLAN):
+            _show_form(place, job, today=today)
+
+
+def _show_form(place: Place, job: str, *, today: date) -> None:
+    if job == _ADD:
+        show_tie(place)
+    else:
+        show_end_tie(place, today=today)
 
 
 def _show_posts_to_fill(place: Place) -> None:

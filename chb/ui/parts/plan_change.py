@@ -7,12 +7,14 @@ from datetime import date
 
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.planning.interventions import Intervention
 from chb.services.planning import plans
 from chb.services.planning.plans import PlanView
 from chb.services.planning.record_versions import RecordKind
 from chb.ui import cache, session
 from chb.ui.parts import plan_fields as fields
+from chb.ui.parts.allowed import may_here
 from chb.ui.parts.drafts import kept_form
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.plan_intervention import show_intervention
@@ -37,7 +39,8 @@ def show_open_intervention(view: PlanView, *, today: date) -> None:
     )
     names = all_names()
     show_intervention(by_id[chosen], names, today=today)
-    _show_change(by_id[chosen], is_of_place=view.plan.place_id is not None)
+    if may_here(Permission.PLAN):
+        _show_change(by_id[chosen], is_of_place=view.plan.place_id is not None)
     with st.expander("Versions"):
         show_versions(RecordKind.INTERVENTION, chosen, names)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.domain.planning.plans import Plan
 from chb.services.planning import plans
 from chb.ui import cache, session
+from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_person
 from chb.ui.parts.sending import send_button
@@ -20,6 +22,8 @@ def show_start_plan(subject: Subject) -> None:
         f"{literal(subject.words)} has no plan yet. A plan has one aim; Clear, Hold and Build are "
         "designed together from the first day."
     )
+    if not may_or_is_told(Permission.PLAN):
+        return
     form = f"start_plan:{subject.id}"
     with st.form(session.form_key(form)):
         aim = st.text_area("Aim", height=80, placeholder="What will be true when this is over")

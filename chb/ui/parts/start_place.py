@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from chb.domain.access.permissions import Permission
 from chb.services.harm.dossiers import CellDossier
 from chb.services.places import register as places
 from chb.ui import cache, session
+from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.words import literal
 
@@ -20,6 +22,8 @@ def show_start_place(dossier: CellDossier, *, area_name: str) -> None:
 
 def ask_to_start(form: str, cells: Sequence[int], *, area_name: str) -> None:
     """The form: a local name and a reason; the cells become the first boundary."""
+    if not may_or_is_told(Permission.START_PLACES):
+        return
     with st.form(session.form_key(form), border=False):
         name = st.text_input(
             "Local name",

@@ -71,12 +71,14 @@ def frame_headers(*, secure: bool = False) -> Headers:
 @functools.cache
 def form_headers(*, secure: bool = False) -> Headers:
     """For the pages around signing in: no script at all."""
-    return _headers(_FORM_POLICY, secure)
+    # The address of a one-time link holds its token: no request from the page may name it.
+    return _headers(_FORM_POLICY, secure, {"referrer-policy": "strict-origin"})
 
 
-def _headers(policy: tuple[str, ...], secure: bool) -> Headers:
+def _headers(policy: tuple[str, ...], secure: bool, more: dict[str, str] | None = None) -> Headers:
     over_tls = _SAFE_LINE_ONLY if secure else {}
-    return _encoded({**_COMMON, **over_tls, "content-security-policy": "; ".join(policy)})
+    said = {**_COMMON, **over_tls, **(more or {})}
+    return _encoded({**said, "content-security-policy": "; ".join(policy)})
 
 
 def _page_policy() -> tuple[str, ...]:

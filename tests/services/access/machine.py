@@ -161,8 +161,14 @@ class PeopleAtWork(Driven):
         self.partners()
         for nth, kind in enumerate(LINKS):
             self.decide(SRO, kind, nth)
-        for who in (LRO, OTHER_LRO):
-            self.open_form(who, 0)
+        for _ in range(2):
+            self.open_form(LRO, 0)
+        for _ in range(2):
+            self.send_form(0)
+        self.send_the_last_form_again()
+        self.break_off(OTHER_LRO, 0)
+        for who, nth in ((P_LEAD, 0), (P_LEAD, 1), (OTHER_LRO, 0), (OTHER_LRO, 1)):
+            self.take_over(who, nth)
         for who in EVERYBODY:
             self.read_everything(who)
         check_engine(self.ws)
@@ -201,9 +207,14 @@ class PeopleAtWork(Driven):
         self.let_in(OTHER_LRO, LRO, 1, Basis.SHARED, 1, None)
         self.let_in(LRO, ANALYST, 2, Basis.INDOCTRINATED, -3, -1)
         self.let_in(LRO, ANALYST, 0, Basis.INDOCTRINATED, -1, 0)
-        self.let_in(LRO, OTHER_LRO, 3, Basis.INDOCTRINATED, 0, None)
-        self.let_in(LRO, CSP_MANAGER, 0, Basis.INDOCTRINATED, 0, None)
+        self.let_in(SRO, OTHER_LRO, 3, Basis.INDOCTRINATED, 0, None)
+        for partner in (CSP_MANAGER, YOUTH_WORKER, ADMINISTRATOR):
+            self.let_in(LRO, partner, 0, Basis.INDOCTRINATED, 0, None)
         self.end_grant(LRO, 4, 0)
+        self.end_grant(OTHER_LRO, 1, 0)
+        for subject in (0, 2):  # nobody lets themselves in
+            self.let_in(OTHER_LRO, OTHER_LRO, subject, Basis.INDOCTRINATED, 0, None)
+            self.let_in(OTHER_LRO, OTHER_LRO, 0, Basis.SHARED, 0, None)
 
     def partners(self) -> None:
         """One agreement ends today, one ended yesterday."""
@@ -491,7 +502,9 @@ class PeopleAtWork(Driven):
             note=mark,
             **self.named(about),
         )
-        self.about_groups("grants", who, let_in, new, {mark}, *groups)
+        may_sign = basis is Basis.SHARED or self.model.has_signed(who, about.id)
+        refused = None if may_sign else NotForYou
+        self.about_groups("grants", who, let_in, new, {mark}, *groups, refused=refused)
 
     @rule(who=WHO, nth=NTH, on=SOON)
     def end_grant(self, who: Member, nth: int, on: int) -> None:
@@ -558,6 +571,23 @@ class PeopleAtWork(Driven):
             may=EDITS[thing.kind][2],
             edited=thing,
             refused=StaleEdit if seen.version != thing.record.version else None,
+        )
+
+    @rule(who=OFFICER, nth=NTH)
+    def take_over(self, who: Member, nth: int) -> None:
+        """Nobody becomes the owner of work that they may not know of, and so sees it."""
+        hidden = [each for each in self.model.of("interventions") if not self.sees(who, each)]
+        if not hidden:
+            return
+        thing = hidden[nth % len(hidden)]
+        mine = replace(thing.record, owner=who.email)
+        self.saved(
+            "interventions",
+            who,
+            lambda ws, key: save_intervention(ws, mine, by="", reason="mine", request_key=key),
+            words=set(),
+            may=PLANNERS,
+            edited=thing,
         )
 
     @rule(who=st.sampled_from((SRO, *LEADS)), nth=st.integers(0, 40))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from chb.domain.access.grants import Basis
 from chb.domain.access.roles import Role
 from chb.domain.places.decisions import LinkKind
 from chb.domain.places.phases import Phase
@@ -73,21 +74,31 @@ class Model:
         led = {each.id for each in groups if self._leads(who, each.record.lro)}
         return led | {each.record.ocg_id for each in self._grants_of(who)} - {None}
 
+    def codes_told(self, who: Member) -> list[str]:
+        """Code names of groups at places: all that a partner who was let in is told of them."""
+        if who.is_officer or not self.has_agreement(who):
+            return []
+        let_in = {each.record.ocg_id for each in self._grants_of(who)}
+        return [self.find(group).record.code for _, group, _ in self.ties if group in let_in]
+
     def is_in_the_secret(self, who: Member, work: Thing) -> bool:
         """Whether the person signed for the operation, leads it, or is to do the work."""
         operation = {work.record.ocg_id, work.plan.record.place_id, work.plan.record.ocg_id}
-        signed = {
-            subject
+        return work.record.owner == who.email or any(
+            self.has_signed(who, subject) for subject in operation - {None}
+        )
+
+    def has_signed(self, who: Member, subject_id: str) -> bool:
+        """Whether a place or group is an operation that the person leads or has signed for."""
+        signed = any(
+            grant.record.basis == Basis.INDOCTRINATED
+            and subject_id in (grant.record.place_id, grant.record.ocg_id)
             for grant in self._grants_of(who)
-            if grant.record.basis == "indoctrinated"
-            for subject in (grant.record.place_id, grant.record.ocg_id)
-        }
-        led = {each.id for each in self.of("ocgs") if self._leads(who, each.record.lro)}
-        owned = {place for place, owner in self.owners.items() if self._leads(who, owner)}
+        )
+        led = [each.record.lro for each in self.of("ocgs") if each.id == subject_id]
+        owner = self.owners.get(subject_id, "")
         return (
-            who.role is Role.SRO
-            or bool(operation & (signed | led | owned) - {None})
-            or work.record.owner == who.email
+            who.role is Role.SRO or signed or any(self._leads(who, each) for each in (*led, owner))
         )
 
     def has_agreement(self, who: Member) -> bool:

@@ -31,6 +31,8 @@ from chb.store.store import Store
 from chb.store.tables.ocg_register import ocg
 
 _real_known_ocgs = scopes._known_ocgs
+_real_for_partners = place_views._for_partners
+_real_seen_by = place_views.seen_by
 _real_existing = keeping.existing
 Mutant = Callable[[], Any]
 
@@ -247,7 +249,7 @@ def every_time(tx: Any, request_key: str, make: Callable[[], str], *, now: Any) 
 
 def all_ties(unit: Any, place: Any) -> Any:
     if unit.scope.view < View.RESTRICTED:
-        return place_views._for_partners(place)
+        return place_views._for_partners(place, frozenset())
     return place
 
 
@@ -255,8 +257,18 @@ def visible_to_engine(unit: Any, table: Any) -> Any:
     return true() if unit.scope.is_engine else visibility.visible(unit, table)
 
 
-def reasons_left_in(place: Any) -> Any:
-    return replace(place, ties=())
+def reasons_left_in(place: Any, known: Any) -> Any:
+    return replace(place, ties=_real_for_partners(place, known).ties)
+
+
+def codes_of_all(place: Any, known: Any) -> Any:
+    codes = frozenset(tie.subject.casefold() for tie in place.ties)
+    return _real_for_partners(place, codes)
+
+
+def codes_without_agreement(unit: Any, place: Any) -> Any:
+    view = View.PARTNER if unit.scope.view == View.COMMUNITY else unit.scope.view
+    return _real_seen_by(replace(unit, scope=replace(unit.scope, view=view)), place)
 
 
 MUTANTS: dict[str, Mutant] = {
@@ -301,9 +313,12 @@ MUTANTS: dict[str, Mutant] = {
     "a service does not ask for the role": in_place_of(rules, "check_may", nothing),
     "ties of a place are left in": in_place_of(places, "seen_by", all_ties),
     "reasons are left in": in_place_of(place_views, "_for_partners", reasons_left_in),
+    "code names are told to every partner": in_place_of(place_views, "_for_partners", codes_of_all),
+    "code names need no agreement": in_place_of(places, "seen_by", codes_without_agreement),
     "the title is given for the shared wording": in_place_of(
         work, "_wording", lambda task: task.title
     ),
+    "anybody lets anybody sign": in_place_of(need_to_know, "_refuse_secret_of_others", nothing),
     # reading and saving
     "a decision is shown for one of its links": in_place_of(
         decisions, "sees_links", decision_by_first_kind

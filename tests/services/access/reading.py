@@ -158,7 +158,8 @@ def check_open_services(ws: Workspace, who: Member, model: Model) -> None:
             for kind in ("partner_requests", "signals", "stakeholders")
             for each in model.of(kind)
             if model.sees(who, each)
-        ]
+        ],
+        model.codes_told(who),
     )
     assert said == expected, who.email
 
@@ -180,7 +181,8 @@ def check_views(ws: Workspace, who: Member, model: Model) -> None:
         return
     everybodys = _shared_words(shared)
     assert marks(partner_tasks(ws)) == everybodys, who.email
-    assert marks(partner_places(ws)) <= everybodys, who.email
+    codes = marks(model.codes_told(who))
+    assert codes <= marks(partner_places(ws)) <= everybodys | codes, who.email
     sent = [each.words for each in model.of("signals") if model.sees(who, each)]
     assert marks(partner_signals(ws)) == set().union(*sent), who.email
 

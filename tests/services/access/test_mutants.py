@@ -1,6 +1,7 @@
 """The machine notices every planted mistake, and finds none in the code as it is."""
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from chb.domain.refusal import Refusal
 from chb.services.workspace import open_workspace
@@ -11,7 +12,7 @@ from tests.services.driven import drive
 
 N_EXAMPLES = 2
 N_STEPS = 12
-NOTICED = (AssertionError, pytest.fail.Exception, Refusal)
+NOTICED = (AssertionError, pytest.fail.Exception, Refusal, IntegrityError)
 """How the machine says so; any other fault is the mutant's own."""
 
 

@@ -5,6 +5,8 @@ from datetime import date
 
 from icalendar import Calendar
 
+from chb.domain.access.roles import Role, View
+from chb.domain.access.scope import Scope
 from chb.domain.edits import Edit
 from chb.domain.places.phases import Intensity, Phase
 from chb.domain.places.records import TieKind
@@ -54,6 +56,14 @@ def test_work_is_gathered_from_plans_and_reviews(ws):
     assert my_work(ws, ME)[Timing.DUE][0].about == "Moorfield"
     assert kinds(my_work(ws, "somebody else", "nobody")) == {Timing.DUE: [WorkKind.INTERVENTION]}
     assert kinds(my_work(ws)) == {}
+
+
+def test_a_partner_is_shown_their_own_work_and_nobody_elses(ws):
+    filled(ws)
+    partner = ws.seen_by(Scope(person=ME, roles=frozenset({Role.PARTNER}), view=View.PARTNER))
+    assert WorkKind.OBJECTIVE in kinds(my_work(partner, ME))[Timing.LATER]
+    other = ws.seen_by(replace(partner.scope, person="other@example.org"))
+    assert kinds(my_work(other, ME, "other@example.org")) == {}
 
 
 def test_the_next_gate_of_a_place_is_open_for_its_owner(ws):

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tests.soak.load.figures import Turn
-from tests.soak.load.people import THINKING_S, Person, SignedInPerson
+from tests.soak.load.people import BROKEN, FIRST_PAGE, THINKING_S, Person, SignedInPerson
 from tests.soak.load.resources import load_average
 from tests.soak.load.served import Served
 
 _ARRIVE_WITHIN_S: Final = 20.0
+_ARRIVE_APART_S: Final = 0.5
 _SAMPLED_EVERY_S: Final = 5.0
 
 
@@ -35,6 +36,7 @@ class Watched:
     turns: list[Turn] = field(default_factory=list)
     """All of them, those of people who had only just come included."""
     samples: list[Sample] = field(default_factory=list)
+    is_over: bool = False
     settled_at_s: float = 0.0
     """When everybody had come and seen their first page; before it nothing counts."""
     counted_s: float = 0.0
@@ -65,35 +67,37 @@ async def watch(
     thinking_s: float = THINKING_S,
 ) -> Watched:
     """Let people come one by one, then count for so many seconds."""
-    loop = asyncio.get_running_loop()
     watched = Watched(len(people))
-    arriving_s = min(_ARRIVE_WITHIN_S, len(people) * 0.5)
-    watched.settled_at_s = loop.time() + arriving_s + 2 * min(thinking_s, seconds / 10)
-    until = watched.settled_at_s + seconds
+    apart_s = min(_ARRIVE_WITHIN_S / len(people), _ARRIVE_APART_S)
     crowd = [
         asyncio.create_task(
-            _come(Person(who, random.Random(f"{seed}-{number}"), thinking_s=thinking_s),
-                  server, number * arriving_s / len(people), until, watched)
+            _come(Person(who, rng, thinking_s=thinking_s), server, number * apart_s, watched)
         )
         for number, who in enumerate(people)
-    ]  # fmt: skip
-    await _sample(server, watched, until)
+        for rng in [random.Random(f"{seed}-{number}")]
+    ]
+    await _settled(watched)
+    await _sample(server, watched, seconds)
     await asyncio.gather(*crowd)
     return watched
 
 
-async def _come(
-    person: Person, server: Served, after_s: float, until: float, watched: Watched
-) -> None:
+async def _come(person: Person, server: Served, after_s: float, watched: Watched) -> None:
     await asyncio.sleep(after_s)
-    await person.work(server.port, until, watched.turns.append)
+    await person.work(server.port, watched.turns.append, lambda: watched.is_over)
 
 
-async def _sample(server: Served, watched: Watched, until: float) -> None:
+async def _settled(watched: Watched) -> None:
+    """Wait until everybody has seen a page, or was turned away."""
+    while sum(turn.doing in (FIRST_PAGE, BROKEN) for turn in watched.turns) < watched.n_people:
+        await asyncio.sleep(0.1)
+    watched.settled_at_s = asyncio.get_running_loop().time()
+
+
+async def _sample(server: Served, watched: Watched, seconds: float) -> None:
     """Take the server's memory now and then, and its processor time over what counts."""
-    loop = asyncio.get_running_loop()
-    await asyncio.sleep(max(0.0, watched.settled_at_s - loop.time()))
-    begun = loop.time()
+    loop, begun = asyncio.get_running_loop(), watched.settled_at_s
+    until = begun + seconds
     screens, engine, clients = server.screens(), server.engine(), time.process_time()
     while True:
         now, worked = server.screens(), server.engine()
@@ -102,6 +106,7 @@ async def _sample(server: Served, watched: Watched, until: float) -> None:
         if loop.time() >= until:
             break
         await asyncio.sleep(min(_SAMPLED_EVERY_S, max(0.05, until - loop.time())))
+    watched.is_over = True
     watched.counted_s = loop.time() - begun
     watched.screens_s = now.processor_s - screens.processor_s
     watched.engine_s = worked.processor_s - engine.processor_s

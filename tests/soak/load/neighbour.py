@@ -12,7 +12,7 @@ from chb.domain.access.roles import Role
 from tests.soak.load.browser import Asked, View, tab
 from tests.soak.load.crowd import Watched, watch
 from tests.soak.load.figures import Spread, Turn, spread
-from tests.soak.load.people import SignedInPerson, options
+from tests.soak.load.people import FIRST_PAGE, SignedInPerson, options
 from tests.soak.load.served import Served
 
 N_HEAVY: Final = 3
@@ -68,7 +68,7 @@ async def beside_heavy_work(
 async def _ask_on(server: Served, who: SignedInPerson, number: int, turns: list[Turn]) -> None:
     """Ask for one profile after another that nobody has asked for yet, until cancelled."""
     async with tab(server.port, who.cookie) as opened:
-        await opened.turn(Asked("", "first page"))
+        await opened.turn(Asked("", FIRST_PAGE))
         for sets in itertools.islice(_periods(opened.view), number, None, N_HEAVY):
             turns.append(await opened.turn(Asked("", "heavy profile", sets)))
 

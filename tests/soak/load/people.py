@@ -16,6 +16,9 @@ from tests.soak.load.figures import Turn
 
 THINKING_S: Final = 10.0
 """Mean of the exponential time between an answer and the next thing asked."""
+FIRST_PAGE: Final = "first page"
+BROKEN: Final = "line"
+"""What is told of a turn that never was: the connection was refused, or ended."""
 _GOES_ON: Final = 0.35
 """How often the next thing is another page."""
 _RARELY: Final = 0.03
@@ -79,19 +82,22 @@ class Person:
         self._who, self._rng, self._thinking_s = who, rng, thinking_s
         self._habit = HABITS[who.role][0]
 
-    async def work(self, port: int, until: float, done: Callable[[Turn], None]) -> None:
-        """Go from thing to thing until that time of the loop; a line that breaks is an error."""
-        loop = asyncio.get_running_loop()
+    async def work(
+        self, port: int, done: Callable[[Turn], None], is_over: Callable[[], bool]
+    ) -> None:
+        """Go from thing to thing until it is over; a line that breaks is an error."""
         try:
             async with tab(port, self._who.cookie) as opened:
-                done(await opened.turn(Asked("", "first page")))
-                while loop.time() < until:
+                done(await opened.turn(Asked("", FIRST_PAGE)))
+                while True:
                     await asyncio.sleep(self._rng.expovariate(1 / self._thinking_s))
-                    if loop.time() < until:
-                        done(await opened.turn(self._next(opened)))
+                    if is_over():
+                        return
+                    done(await opened.turn(self._next(opened)))
         except (OSError, WebSocketException, RefusedError, asyncio.IncompleteReadError) as fault:
             said = f"{type(fault).__name__}: {fault}"
-            done(Turn(self._habit.path, "line", 0.0, 0, loop.time(), said))
+            now = asyncio.get_running_loop().time()
+            done(Turn(self._habit.path, BROKEN, 0.0, 0, now, said))
 
     def _next(self, opened: Tab) -> Asked:
         offered = list(self._offered(opened.view))

@@ -17,6 +17,7 @@ from tests.browser.app_server import PROJECT, environment, free_port
 from tests.soak.load.resources import Taken, command_of, taken_by, with_descendants
 
 PATIENCE_S: Final = 180.0
+_SCREENS: Final = "streamlit run"
 _WORKER: Final = "engine_worker"
 
 
@@ -34,11 +35,11 @@ class Served:
 
     def screens(self) -> Taken:
         """What the process that draws everybody's screens takes."""
-        return taken_by(tuple(pid for pid in self._pids() if _WORKER not in command_of(pid)))
+        return self._taken(_SCREENS)
 
     def engine(self) -> Taken:
         """What the workers of the engine take."""
-        return taken_by(tuple(pid for pid in self._pids() if _WORKER in command_of(pid)))
+        return self._taken(_WORKER)
 
     def wait_until_ready(self) -> None:
         """Return when it answers; AssertionError with its log when it does not."""
@@ -57,8 +58,9 @@ class Served:
             except (ProcessLookupError, subprocess.TimeoutExpired):
                 continue
 
-    def _pids(self) -> tuple[int, ...]:
-        return with_descendants(self._process.pid)
+    def _taken(self, command: str) -> Taken:
+        pids = with_descendants(self._process.pid)
+        return taken_by(tuple(pid for pid in pids if command in command_of(pid)))
 
     def _answers(self) -> bool:
         try:

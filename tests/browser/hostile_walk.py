@@ -1,0 +1,166 @@
+"""Going through everything that a page can show, and reading all that stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from playwright.sync_api import Error, Locator, Page
+
+from tests.browser.hostile import as_seen
+from tests.browser.screen import MAP, MapOnScreen, settle
+
+_EVERYTHING: Final = """() => {
+  const written = [...document.querySelectorAll("input, textarea")].map((each) => each.value);
+  return [document.body.textContent, ...written].join("\\n");
+}"""
+_UNFOLD: Final = """() => {
+  const closed = [...document.querySelectorAll("[data-testid=stExpander] details:not([open]) > summary")];
+  closed.forEach((each) => each.click());
+  return closed.length;
+}"""
+_EXACT: Final = """(texts) => {
+  const clean = (text) => text.replace(/[\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f]/g, "")
+    .split(/\\s+/u).filter(Boolean).join(" ");
+  const whole = new Set([...document.querySelectorAll("body *")].map((each) => clean(each.textContent)));
+  return texts.filter((text) => whole.has(text));
+}"""
+_POPPED: Final = "[data-testid=stPopover] button"
+_CHOSEN: Final = "[data-testid=stButtonGroup] button"
+
+
+@dataclass
+class Walk:
+    """One browser's way through the pages.
+
+    Args:
+        page: signed in.
+        texts: what is looked for.
+        most: options that are chosen in each list, and parts pressed of each kind.
+    """
+
+    page: Page
+    texts: tuple[str, ...]
+    most: int = 2
+    seen: dict[str, set[str]] = field(default_factory=dict)
+    """By page: the texts that stood there as they were written."""
+    exact: dict[str, set[str]] = field(default_factory=dict)
+    """By page: those that were all that an element held."""
+    drawn: dict[str, int] = field(default_factory=dict)
+    """By page: how often its map was looked at, and was drawn."""
+    ran: list[str] = field(default_factory=list)
+    """What ran."""
+    blank: list[str] = field(default_factory=list)
+    """Where there was nothing, or a fault, in place of a page."""
+
+    def __post_init__(self) -> None:
+        self.page.on("dialog", self._refuse)
+
+    def _refuse(self, dialog: object) -> None:
+        self.ran.append(f"a dialogue: {dialog}")
+        dialog.dismiss()  # type: ignore[attr-defined] # a Dialog
+
+    def titles(self) -> tuple[str, ...]:
+        """The pages of the navigation."""
+        links = self.page.get_by_test_id("stSidebarNav").get_by_role("link")
+        return tuple(text.split("\n")[-1].strip() for text in links.all_inner_texts())
+
+    def visit(self, title: str, *, subjects: str = "") -> None:
+        """A page with its tabs, lists, parts that fold, and map.
+
+        ``subjects`` names a list every option of which is chosen.
+        """
+        nav = self.page.get_by_test_id("stSidebarNav")
+        nav.get_by_role("link", name=title, exact=True).last.click()
+        settle(self.page)
+        self._read(title)
+        self._choose_each(title, subjects)
+        self._press_each(title, self._page.get_by_role("tab"))
+        self._press_each(title, self._page.locator(_CHOSEN))
+        self._open_each(title)
+        self._look_at_lists(title)
+        self._map(title)
+
+    @property
+    def _page(self) -> Locator:
+        return self.page.get_by_test_id("stMain")
+
+    def _choose_each(self, title: str, label: str) -> None:
+        if not label:
+            return
+        box = self.page.get_by_role("combobox", name=label, exact=True).first
+        at = 0
+        while True:
+            box.click()
+            options = self.page.get_by_role("option")
+            options.first.wait_for()
+            box.press("Home")
+            for _ in range(at):
+                box.press("ArrowDown")
+            box.press("Enter")
+            settle(self.page)
+            self._read(title)
+            at += 1
+            if at >= min(len(self.texts), self.most):
+                return
+
+    def _press_each(self, title: str, parts: Locator) -> None:
+        for at in range(parts.count()):
+            part = parts.nth(at)
+            if part.is_visible() and part.is_enabled():
+                part.click()
+                settle(self.page)
+                self._read(title)
+
+    def _open_each(self, title: str) -> None:
+        buttons = self._page.locator(_POPPED)
+        for at in range(buttons.count()):
+            if buttons.nth(at).is_visible():
+                buttons.nth(at).click()
+                self._read(title)
+                self.page.keyboard.press("Escape")
+
+    def _look_at_lists(self, title: str) -> None:
+        """What each list offers, and what the page makes of its last options."""
+        boxes = self._page.get_by_role("combobox")
+        for at in range(min(boxes.count(), 4 * self.most)):
+            box = boxes.nth(at)
+            if box.is_visible() and box.is_enabled():
+                box.click()
+                self._read(title)
+                self.page.keyboard.press("Escape")
+
+    def _map(self, title: str) -> None:
+        if self.page.locator(MAP).count():
+            MapOnScreen(self.page).wait_until_drawn()
+            self.drawn[title] = self.drawn.get(title, 0) + 1
+
+    def _read(self, title: str) -> None:
+        if self.page.evaluate(_UNFOLD):
+            settle(self.page)
+        here = as_seen("\n".join(self._of_frames(lambda frame: frame.evaluate(_EVERYTHING))))
+        wanted = {text: as_seen(text) for text in self.texts}
+        found = {text for text, shown in wanted.items() if shown[:40] in here}
+        self.seen.setdefault(title, set()).update(found)
+        whole = set(self.page.evaluate(_EXACT, list(wanted.values())))
+        self.exact.setdefault(title, set()).update(
+            text for text, shown in wanted.items() if shown in whole
+        )
+        self.ran += [f"a script on {title}" for ran in self._of_frames(_has_run) if ran]
+        if len(here) < 200 or self.page.get_by_test_id("stException").count():
+            self.blank.append(f"{title}: {here[-400:]}")
+
+    def _of_frames(self, ask: Callable[..., object]) -> Iterable[str]:
+        for frame in self.page.frames:
+            try:
+                answer = ask(frame)
+            except Error:  # a frame that has just gone
+                continue
+            yield str(answer or "")
+
+
+def _has_run(frame: object) -> object:
+    return frame.evaluate(  # type: ignore[attr-defined] # a Frame
+        "window.__pwn || Object.prototype.__pwn || document.querySelector('[onerror],[onload]')?.outerHTML"
+    )

@@ -1,0 +1,206 @@
+"""Who may ask each function: written from the domain page, kept apart from the code's own rules.
+
+A function that screens and commands ask and that is not here fails the test of completeness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from chb.domain.access.roles import Role
+
+Roles = frozenset[Role]
+
+OFFICERS: Final[Roles] = frozenset({Role.SRO, Role.LRO})
+WITH_P_LEADS: Final[Roles] = OFFICERS | {Role.P_LEAD}
+WITH_ANALYSTS: Final[Roles] = OFFICERS | {Role.ANALYST}
+RESTRICTED: Final[Roles] = WITH_P_LEADS | {Role.ANALYST}
+HOSTS: Final[Roles] = frozenset({Role.CSP_MANAGER, Role.CO_ORDINATOR})
+OPERATIONAL: Final[Roles] = RESTRICTED | HOSTS | {Role.PARTNER}
+ADMINISTRATOR: Final[Roles] = frozenset({Role.ADMINISTRATOR})
+EVERYBODY: Final[Roles] = frozenset(Role)
+"""They are asked before anybody is known, or show no more than the scope lets one see."""
+
+_TABLE: Final[tuple[tuple[Roles, str], ...]] = (
+    (
+        EVERYBODY,
+        """
+        access.accounts: choose_password has_accounts link_of make_first_administrator
+        access.accounts: make_first_link
+        access.scopes: scope_of
+        access.sessions: needs_touch seconds_left signed_in touch
+        access.signing: change_demo_role sign_in_to_demo sign_in_with_identity
+        access.signing: sign_in_with_password sign_out
+        access.startup: check_startup demo_over holds_real_data needs_first_administrator
+        access.startup: sign_in_mode
+        assets: list_assets
+        audit: record_consultation record_disclosure record_refusal
+        drafts: find_draft forget_draft keep_field
+        exports.preparing: may_take
+        harm.areas: find_area list_areas
+        harm.context: basemap
+        health: health
+        loading.catalogue: data_version loaded_months status
+        places.register: find_place get_place list_places
+        planning.intelligence: list_requests list_requirements
+        planning.my_work: my_work work_as_calendar
+        planning.ocg_register: list_ocgs overdue_reviews
+        planning.partnership: find_pathways list_meetings search_debriefs stakeholder_group
+        planning.people: list_people
+        planning.plans: list_plans plan_of plan_view
+        views.access: require_view
+        """,
+    ),
+    (
+        RESTRICTED,
+        """
+        access.need_to_know: who_knows
+        harm.association: find_associations
+        harm.dossiers: cell_dossier
+        harm.engine_pool: run
+        harm.forward_test: run_forward_test
+        harm.harm_panel: open_panel
+        harm.hotspots: find_hotspots
+        harm.profiling: build_profile
+        harm.stability: map_stability
+        harm.study: open_study
+        harm.trends: find_trends
+        places.decisions: get_decision list_decisions
+        places.gates: checklist_versions gate_history gate_states
+        places.harm_trends: harm_trend
+        places.ties: places_of_ocg posts_to_fill
+        planning.disruptions: export_disruptions get_disruption list_disruptions
+        planning.intelligence: add_reply save_request save_requirement
+        planning.ocg_locations: handling_levels
+        planning.ocg_register: ocg_file
+        planning.plan_frames: plan_content plan_under
+        planning.plans: work_left_behind
+        planning.record_versions: versions_of
+        planning.signals: linked_signals
+        """,
+    ),
+    (
+        OFFICERS,
+        """
+        access.need_to_know: end_need let_in
+        places.boundaries: extend_place redraw_place rename_place shrink_place
+        places.decisions: correct_decision record_decision
+        places.gates: edit_checklist
+        places.joining: merge_places split_place
+        places.openings: close_place reopen_place resume_clear
+        places.register: change_intensity
+        planning.disruptions: moderate
+        planning.ocg_locations: save_location
+        planning.ocg_register: hold_review import_morile rescore save_nominal save_ocg
+        planning.ocg_register: save_ocg_link
+        retention: dispose due_for_review find_kept lift_hold list_disposals list_holds
+        retention: place_hold preview_disposal record_review
+        """,
+    ),
+    (
+        WITH_P_LEADS,
+        """
+        places.gates: record_evidence
+        places.ties: tie_to_place untie_from_place
+        planning.disruptions: import_disruptions preview_disruptions record_disruption
+        planning.plans: save_intervention save_plan
+        planning.signals: link_signal
+        planning.tactics: add_tactic
+        """,
+    ),
+    (
+        WITH_ANALYSTS,
+        """
+        loading.demo: create_sample_place needs_sample
+        loading.importing: import_assets import_boundaries import_context import_deprivation
+        loading.importing: import_lookup import_ocg_locations import_population record
+        loading.importing: sweep_strays
+        loading.incident_import: import_incidents
+        loading.sample_records: make_sample_records
+        """,
+    ),
+    (
+        ADMINISTRATOR,
+        """
+        access.accounts: add_account end_account end_role grant_role list_accounts make_link
+        audit: erase_bodies renew_key
+        backups: back_up_store check restore_store
+        loading.importing: import_people
+        planning.people: person_left person_returned
+        retention: due_ids
+        """,
+    ),
+    (ADMINISTRATOR | {Role.SRO}, "audit: search verify"),
+    (OFFICERS | {Role.CSP_MANAGER}, "places.register: start_place"),
+    (OFFICERS | HOSTS | {Role.P_LEAD}, "assets: mark_asset"),
+    (
+        RESTRICTED | HOSTS,
+        """
+        exports.preparing: prepare_export
+        exports.writing: write_analysis write_harm_profile
+        """,
+    ),
+    (
+        OFFICERS | HOSTS,
+        "planning.partnership: save_debrief save_meeting save_pathway save_stakeholder",
+    ),
+    (
+        OPERATIONAL,
+        """
+        planning.signals: list_signals send_signal sent_signals signal_counts signals_of_place
+        views.categories: shared_categories
+        views.harm: community_harm partner_harm
+        views.hotspots: partner_hotspots
+        views.release: release
+        views.work: community_assets community_places community_tasks partner_places
+        views.work: partner_signals partner_tasks
+        """,
+    ),
+)
+
+
+def _listed() -> dict[str, Roles]:
+    found: dict[str, Roles] = {}
+    for roles, text in _TABLE:
+        for row in filter(None, map(str.strip, text.splitlines())):
+            module, _, names = row.partition(":")
+            found |= {f"chb.services.{module}.{name}": roles for name in names.split()}
+    return found
+
+
+FUNCTIONS: Final[Mapping[str, Roles]] = _listed()
+"""Full name of a function, and the roles that may ask it."""
+
+PAGES: Final[Mapping[str, Roles]] = {
+    "harm-map": RESTRICTED,
+    "harm-bands": HOSTS | {Role.PARTNER},
+    "hotspots": RESTRICTED,
+    "places": RESTRICTED,
+    "shared-work": HOSTS | {Role.PARTNER},
+    "plan": RESTRICTED,
+    "ocgs": RESTRICTED,
+    "intelligence": RESTRICTED,
+    "disruptions": RESTRICTED,
+    "signals": OPERATIONAL,
+    "decisions": RESTRICTED,
+    "partnership": OFFICERS | HOSTS,
+    "learning": OFFICERS | HOSTS,
+    "my-work": OPERATIONAL,
+    "assets": OPERATIONAL,
+    "administration": ADMINISTRATOR,
+    "retention": OFFICERS,
+    "audit-log": ADMINISTRATOR | {Role.SRO},
+}
+"""Path of a page, and the roles that find it in their navigation."""
+
+PRODUCTS: Final[Mapping[str, Roles]] = {
+    "HARM_PROFILE": RESTRICTED,
+    "HOTSPOTS": RESTRICTED,
+    "DISRUPTION_LOG": RESTRICTED,
+    "MY_WORK": RESTRICTED,
+    "PARTNER_HARM": RESTRICTED | HOSTS,
+    "COMMUNITY_HARM": RESTRICTED | HOSTS,
+    "PARTNER_TASKS": RESTRICTED | HOSTS,
+}
+"""A product that can be taken out, and the roles that may take it."""
