@@ -20,6 +20,7 @@ from tests.leaks.ws_client import TRIGGER, Line, Screen, line
 PATHS: Final = tuple(rule.path for rule in PAGES)
 _DIGEST: Final = re.compile(rb"(?<![0-9a-f])[0-9a-f]{20}(?![0-9a-f])")
 _ADDRESS: Final = re.compile(rb"/(?:media|exports|component)/[A-Za-z0-9_./-]+")
+_XSRF: Final = "_streamlit_xsrf"
 _AROUND: Final = ("/", "/session", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
 
 
@@ -53,6 +54,7 @@ class Journey:
     most: int = 40
     deepest: int = 2
     _line: Line = field(init=False)
+    _xsrf: str = field(default="", init=False)
     _has_opened_first: bool = field(default=False, init=False)
     """A person's first page goes by no path, and is what any closed one shows instead."""
 
@@ -150,6 +152,7 @@ class Journey:
         try:
             connection.request("GET", address, headers={"Cookie": self.cookie})
             answer = connection.getresponse()
+            self._keep_xsrf(answer.getheader("Set-Cookie") or "")
             headers = "\n".join(f"{name}: {value}" for name, value in answer.getheaders())
             body = answer.read()
             self.record.body(headers.encode(), f"headers of {address}")
@@ -157,6 +160,11 @@ class Journey:
             return answer.status
         finally:
             connection.close()
+
+    def _keep_xsrf(self, cookies: str) -> None:
+        """What Streamlit asks back with an upload."""
+        found = re.search(rf"{_XSRF}=\"?([^;\"]+)", cookies)
+        self._xsrf = found[1] if found else self._xsrf
 
     def _put(self, address: str, name: str, content: bytes) -> int:
         edge = "edge-of-a-part"
@@ -172,7 +180,8 @@ class Journey:
                 f"/{address.lstrip('/')}",
                 body=body,
                 headers={
-                    "Cookie": self.cookie,
+                    "Cookie": f"{self.cookie}; {_XSRF}={self._xsrf}",
+                    "X-Xsrftoken": self._xsrf,
                     "Origin": self.server.url,
                     "Content-Type": f"multipart/form-data; boundary={edge}",
                 },

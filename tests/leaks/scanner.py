@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -104,8 +103,17 @@ class _Way:
 
 def _shared_by(words: list[bytes]) -> bytes:
     """How all the words begin, or else how all end."""
-    ends = os.path.commonprefix([word[::-1] for word in words])[::-1]
-    return os.path.commonprefix(words) or ends
+    n_first = _n_alike(words)
+    if n_first:
+        return words[0][:n_first]
+    n_last = _n_alike([word[::-1] for word in words])
+    return words[0][len(words[0]) - n_last :]
+
+
+def _n_alike(words: list[bytes]) -> int:
+    """Number of letters with which all begin."""
+    alike = [len(set(letters)) == 1 for letters in zip(*words, strict=False)]
+    return alike.index(False) if False in alike else len(alike)
 
 
 def _rot13(word: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Every role asks for every page over the raw websocket, with the widgets of a page it may not open.
+"""Every role asks for every page over the raw websocket, with the widgets of a closed page.
 
 An officer and an administrator open the pages first; what they could press there is pressed by
 everybody else. No byte of a closed page comes back, and the store is as it was.

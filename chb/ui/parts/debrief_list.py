@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -25,6 +26,8 @@ def show_debriefs(found: Sequence[Debrief], names: dict[str, str]) -> None:
             icon=":material/school:",
         )
         return
+    if cache.workspace().scope.view < View.RESTRICTED:
+        found = [replace(each, new_intelligence="") for each in found]
     people = people_at_work()
     owners = [person_words(people.get(each.owner), each.owner) for each in found]
     st.html("".join(_entry(*each, names) for each in zip(found, owners, strict=True)))
@@ -37,7 +40,7 @@ def _entry(each: Debrief, owner: str, names: dict[str, str]) -> str:
         "What worked": each.worked,
         "To repeat": each.repeat,
         "To do differently": each.change,
-        "Intelligence not yet submitted": each.new_intelligence if is_officer else "",
+        "Intelligence not yet submitted": each.new_intelligence,
         "Thanks": "; ".join(map(thanks_words, each.thanks)),
     }
     lines = "".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from websockets.exceptions import WebSocketException
@@ -93,7 +93,8 @@ class Person:
                     await asyncio.sleep(self._rng.expovariate(1 / self._thinking_s))
                     if is_over():
                         return
-                    done(await opened.turn(self._next(opened)))
+                    asked = self._next(opened)
+                    done(replace(await opened.turn(asked), page=self._habit.path))
         except (OSError, WebSocketException, RefusedError, asyncio.IncompleteReadError) as fault:
             said = f"{type(fault).__name__}: {fault}"
             now = asyncio.get_running_loop().time()

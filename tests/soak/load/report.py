@@ -60,7 +60,7 @@ def pages_sheet(store: str, watched: Watched) -> Sheet:
     """One line a page and what was done there, the slowest first."""
     grouped: defaultdict[tuple[str, str], list[Turn]] = defaultdict(list)
     for turn in watched.counted:
-        grouped[turn.page or "first page", turn.doing].append(turn)
+        grouped[turn.page, turn.doing].append(turn)
     ordered = sorted(grouped.items(), key=lambda item: -spread(item[1]).p95_s)
     lines = [(*what, *_times(turns), _kilobytes(turns)) for what, turns in ordered]
     title = f"{store}: what {watched.n_people} people did"
