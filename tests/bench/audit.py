@@ -12,16 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from chb.domain.access.scope import OPERATOR
 from chb.domain.audit import AuditAction
 from chb.store.audit.anchors import read_anchors
 from chb.store.audit.verifying import verify_log
 from chb.store.store import Store
 from tests.bench.rows import Item, NotMeasuredError, Row, figure
+from tests.bench.servers import postgresql_address
 from tests.bench.timing import timed
-from tests.databases import postgres_server
 
 N_ROWS: Final = 50_000
 VERIFY_S: Final = 1.0
@@ -46,16 +44,8 @@ def _on_sqlite() -> Iterable[Row]:
 
 
 def _on_postgresql() -> Iterable[Row]:
-    try:
-        with (
-            tempfile.TemporaryDirectory(prefix="holdfast-postgres-") as folder,
-            postgres_server(Path(folder) / "server") as server,
-            server.database() as address,
-            _store(address) as store,
-        ):
-            yield from _measured(store, "PostgreSQL")
-    except pytest.fail.Exception as fault:
-        raise NotMeasuredError(str(fault)) from fault
+    with postgresql_address() as address, _store(address) as store:
+        yield from _measured(store, "PostgreSQL")
 
 
 def _measured(store: Store, database: str) -> Iterable[Row]:

@@ -17,8 +17,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from chb.domain.access.roles import Role
 from chb.domain.places.decisions import Link, LinkKind
 from chb.services.places.decisions import list_decisions
@@ -33,8 +31,8 @@ from chb.services.workspace import Workspace, open_workspace
 from tests.bench import filled_records as filled
 from tests.bench.filled_store import N_REVISIONS, fill
 from tests.bench.rows import Item, NotMeasuredError, Row, figure
+from tests.bench.servers import postgresql_address
 from tests.bench.timing import timed
-from tests.databases import postgres_server
 from tests.services.access.scopes import as_person
 
 LIST_S: Final = 0.1
@@ -87,16 +85,8 @@ def _on_sqlite() -> Iterable[Row]:
 
 
 def _on_postgresql() -> Iterable[Row]:
-    try:
-        with (
-            tempfile.TemporaryDirectory(prefix="holdfast-postgres-") as folder,
-            postgres_server(Path(folder) / "server") as server,
-            server.database() as address,
-            _filled(address) as ws,
-        ):
-            yield from _measured(ws, "PostgreSQL")
-    except pytest.fail.Exception as fault:
-        raise NotMeasuredError(str(fault)) from fault
+    with postgresql_address() as address, _filled(address) as ws:
+        yield from _measured(ws, "PostgreSQL")
 
 
 def _measured(ws: Workspace, database: str) -> Iterable[Row]:

@@ -39,11 +39,11 @@ PAGES: Final[dict[Role, tuple[str, ...]]] = {
 """Written down here a second time: the registry is what is tested."""
 
 SHUT: Final = {
-    Role.PARTNER: {"ocgs": "OCG register", "hotspots": "Hotspots", "audit-log": "Audit log"},
-    Role.ANALYST: {"retention": "Retention", "administration": "Administration"},
-    Role.ADMINISTRATOR: {"plan": "Plan", "assets": "Community assets"},
+    Role.PARTNER: ("ocgs", "hotspots", "audit-log"),
+    Role.ANALYST: ("retention", "administration"),
+    Role.ADMINISTRATOR: ("plan", "assets"),
 }
-"""Addresses that somebody may type who has no such page, and the page's heading."""
+"""Addresses that somebody may type who has no such page."""
 
 
 class Heard:
@@ -76,14 +76,13 @@ def test_an_address_typed_by_hand_opens_nothing(
 ) -> None:
     page = page_as(role)
     heard = Heard(page)
-    for address, heading in SHUT[role].items():
+    for address in SHUT[role]:
         page.goto(f"{server.url}/{address}")
+        expect(page.get_by_text("Your role does not let you")).to_be_visible()
         settle(page)
+        expect(page.get_by_role("heading")).to_have_count(0)
         expect(links(page)).to_have_count(len(PAGES[role]))
-        expect(page.get_by_role("heading", level=1)).not_to_have_text(heading)
-        expect(page.get_by_test_id("stException")).to_have_count(0)
-    if role != Role.ANALYST:
-        assert secrets_in(heard, sample) == []
+    assert secrets_in(heard, sample) == []
 
 
 def test_a_partner_is_shown_bands_and_no_figure_of_a_cell(
@@ -151,7 +150,6 @@ def names_of(found: Locator) -> Iterable[str]:
 
 def secrets_in(heard: Heard, ws: Workspace) -> list[str]:
     """Code names of groups and names of places that came over the line."""
-    known = [each.ocg.code for each in list_ocgs(ws)]
-    known += [place.name for place in list_places(ws)]
+    known = [*(each.ocg.code for each in list_ocgs(ws)), *(each.name for each in list_places(ws))]
     assert b"Incidents loaded" in heard.all, "what was heard can be read"
     return [each for each in known if each.encode() in heard.all]

@@ -59,7 +59,8 @@ class Screen:
         self.frames.append(frame)
         kind = message.WhichOneof("type")
         if kind == "navigation":
-            self.paths = tuple(page.url_pathname for page in message.navigation.app_pages)
+            pages = message.navigation.app_pages
+            self.paths = tuple(page.url_pathname for page in pages if not page.is_hidden)
             self.shown = message.navigation.page_script_hash
         if kind == "delta":
             self._draw(message)

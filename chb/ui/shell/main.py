@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from chb.domain.access.scope import NotForYou
+from chb.domain.access.scope import NotForYou, Scope
 from chb.domain.markings import marking_of
 from chb.ui import cache, viewer
 from chb.ui.parts.marking import show_marking
@@ -39,7 +39,7 @@ def run() -> None:
         st.write("You have no role here yet. Ask an administrator for the role your work needs.")
         return
     page = st.navigation(
-        [_page(rule, is_first=rule is rules[0]) for rule in rules],
+        [_page(rule, scope, is_first=rule is rules[0]) for rule in PAGES],
         expanded=True,  # a page folded away is a page nobody finds
     )
     with st.sidebar:
@@ -47,13 +47,15 @@ def run() -> None:
     page.run()
 
 
-def _page(rule: PageRule, *, is_first: bool) -> st.Page:
+def _page(rule: PageRule, scope: Scope, *, is_first: bool) -> st.Page:
+    """A page that is not the person's has an address all the same, where the reason is told."""
     return st.Page(
         _asked_again(rule),
         title=rule.title,
         icon=f":material/{rule.icon}:",
         url_path=rule.path,
         default=is_first,
+        visibility="visible" if rule.opens_for(scope) else "hidden",
     )
 
 

@@ -84,9 +84,8 @@ class Model:
     def is_in_the_secret(self, who: Member, work: Thing) -> bool:
         """Whether the person signed for the operation, leads it, or is to do the work."""
         operation = {work.record.ocg_id, work.plan.record.place_id, work.plan.record.ocg_id}
-        return work.record.owner == who.email or any(
-            self.has_signed(who, subject) for subject in operation - {None}
-        )
+        is_theirs = who.email in (work.record.owner, work.plan.record.lead)
+        return is_theirs or any(self.has_signed(who, subject) for subject in operation - {None})
 
     def has_signed(self, who: Member, subject_id: str) -> bool:
         """Whether a place or group is an operation that the person leads or has signed for."""
