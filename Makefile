@@ -8,7 +8,7 @@ AUDIT := $(VENV)/audit
 MINIMUM_FREE_KB := 2000000
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev chromium test check fix bench soak screenshots sbom audit-dependencies clean
+.PHONY: help run setup setup-dev chromium test check fix bench soak load screenshots sbom audit-dependencies clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -41,6 +41,9 @@ bench: setup-dev ## Measure speed, as ratios within one run
 
 soak: setup-dev ## Twenty writers for a minute and a hundred kills, on both databases
 	@$(BIN)/python -m pytest -n 2 -o python_files='soak_*.py' tests/soak
+
+load: setup-dev ## People at work on a real server and what they wait for; wants a quiet machine
+	@$(BIN)/python -m tests.soak.load
 
 screenshots: setup-dev chromium ## Make the README's screenshots anew, by the browser tests
 	@HOLDFAST_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/browser/test_pictures.py

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 import pandas as pd
 from rich.console import Console
@@ -13,28 +16,39 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from chb.domain.quality import QualityReport
+from chb.domain.wording import printable
 from chb.services.progress import ProgressReport
 
-report_console = Console(highlight=False, soft_wrap=True)
-message_console = Console(stderr=True, highlight=False, soft_wrap=True)
+_NOT_IN_JSON: Final = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal obeys, and JSON lets stand as it is."""
+_console = partial(Console, markup=False, emoji=False, highlight=False, soft_wrap=True)
+report_console = _console()
+message_console = _console(stderr=True)
 
 
 def say(text: str) -> None:
     """A message for the person, out of the way of the report."""
-    message_console.print(text, markup=False)
+    message_console.print(printable(text))
 
 
 def print_json(values: Any) -> None:
     """A report for a machine."""
-    print(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False))
+    written = json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False)
+    print(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
+
+
+def print_file(content: bytes) -> None:
+    """A file of text as it is; on a terminal, without what the terminal would obey."""
+    text = content.decode("utf-8")
+    print(printable(text) if sys.stdout.isatty() else text, end="")
 
 
 def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """A report for a person; numbers are set to the right."""
-    table = Table(title=title, title_justify="left", header_style="bold")
+    table = Table(title=printable(title), title_justify="left", header_style="bold")
     for position, heading in enumerate(headings):
         numeric = all(isinstance(row[position], int | float) for row in rows) and bool(rows)
-        table.add_column(heading, justify="right" if numeric else "left")
+        table.add_column(printable(heading), justify="right" if numeric else "left")
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
     report_console.print(table)
@@ -87,14 +101,14 @@ def progress_bar(title: str) -> Iterator[ProgressReport]:
         task = bar.add_task(title, total=None)
 
         def advance(done: int, total: int, what: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"{title}: {what}")
+            bar.update(task, completed=done, total=total, description=printable(f"{title}: {what}"))
 
         yield advance
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
+        return printable(str(value))
     return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
 
 
@@ -103,4 +117,4 @@ def _span(months: list[str]) -> str:
 
 
 def _line(text: str) -> None:
-    report_console.print(text, markup=False)
+    report_console.print(printable(text))

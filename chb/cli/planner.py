@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chb.cli.output import print_json, print_quality, print_table, say
+from chb.cli.output import print_file, print_json, print_quality, print_table, say
 from chb.domain.refusal import Refusal
 from chb.services.exports.manifests import AT_THE_TERMINAL
 from chb.services.exports.preparing import ExportRequest, prepare_export
@@ -107,7 +107,7 @@ def tactics(
 
 def _write(content: bytes, out: Path | None) -> None:
     if out is None:
-        print(content.decode("utf-8"), end="")
+        print_file(content)
         return
     try:
         out.write_bytes(content)

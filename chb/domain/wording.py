@@ -14,6 +14,21 @@ LONGEST_TEXT: Final = 5_000
 
 _UNKEEPABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Control characters and halves of characters: no database keeps them, nobody types them."""
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What terminals obey besides: files that were imported may hold these."""
+_TURNS: Final = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
+"""What ends a change of the reading direction, and what begins one."""
+
+
+def printable(text: str) -> str:
+    """The text for a screen or a terminal: nothing it would obey, and no change of the reading
+    direction that goes on in what follows.
+    """
+    text = _UNPRINTABLE.sub("", text)
+    for end, begins in _TURNS.items():
+        left = sum(text.count(begin) for begin in begins) - text.count(end)
+        text += end * max(left, 0)
+    return text
 
 
 def checked_line(

@@ -12,8 +12,8 @@ from chb.domain.access.scope import OPERATOR
 from chb.services.workspace import Workspace
 from chb.store.tables import metadata
 from tests.browser.app_server import AppServer
+from tests.browser.filling import wait_until_still
 from tests.browser.screen import choose_option, eventually, open_page, settle
-from tests.browser.test_planner import wait_until_still
 
 KIND: Final = "referral_pathway"
 SAVE: Final = "Save the pathway"

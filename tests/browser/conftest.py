@@ -108,12 +108,13 @@ def server(sample_home: Path) -> Iterator[AppServer]:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Path], AppServer]]:
-    """Start the app on a store of the test's own; stopped at the end."""
+def serve() -> Iterator[Callable[..., AppServer]]:
+    """Start the app on a store of the test's own, with settings; stopped at the end."""
     running: list[AppServer] = []
 
-    def start(home: Path) -> AppServer:
+    def start(home: Path, **settings: str) -> AppServer:
         running.append(AppServer(home))
+        running[-1].settings = settings
         running[-1].start()
         return running[-1]
 
@@ -133,7 +134,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, serve: Callable[[Path], AppServer]) -> Iterator[Callable[..., Page]]:
+def new_page(browser: Browser, serve: Callable[..., AppServer]) -> Iterator[Callable[..., Page]]:
     """Open a page in a guarded context of its own; the guard speaks at the end.
 
     It asks for ``serve`` so that pages close before the server they look at.

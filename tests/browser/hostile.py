@@ -23,7 +23,7 @@ TEXTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "event handler": (
         f"<img src=x onerror={_RUN}>",
-        f"\" autofocus onfocus={_RUN} x=\"",
+        f'" autofocus onfocus={_RUN} x="',
         f"' onmouseover='{_RUN}' '",
         f"<details open ontoggle={_RUN}>",
         "<input autofocus onfocus=alert(1)>",
@@ -72,7 +72,7 @@ TEXTS: Final[dict[str, tuple[str, ...]]] = {
         f"<style>*{{background:url(//{OUTSIDE}/c)}}</style>",
         "red;background:url(http://evil.example/d)",
         "</style><link rel=stylesheet href=//evil.example>",
-        "x\" style=\"position:fixed;inset:0;z-index:9",
+        'x" style="position:fixed;inset:0;z-index:9',
     ),
     "odd characters": (
         "safe\u202egpj.exe\u202c \u2066end\u2069",
@@ -80,12 +80,12 @@ TEXTS: Final[dict[str, tuple[str, ...]]] = {
         "nul\x00bell\x07escape\x1b[31mred\x7f",
         "half\ud800 other\udfff half",
         "line\u2028para\u2029next\x85end",
-        "Za\u0315\u0321\u0322\u0327lgo\u0334\u0335 \U0001f468\u200d\U0001f469\u200d\U0001f466 \u200fשלום",
+        "Za\u0315\u0321\u0322\u0327lgo\u0334\u0335 \U0001f468\u200d\U0001f469 \u200fשלום",
     ),
     "formula": (
-        "=HYPERLINK(\"http://evil.example\",\"x\")",
+        '=HYPERLINK("http://evil.example","x")',
         "+1+cmd|' /C calc'!A0",
-        "-2+3+DDE(\"cmd\";\"/C calc\")",
+        '-2+3+DDE("cmd";"/C calc")',
         "@SUM(1+1)*cmd|x",
         "\uff1d1+1 \uff0b2",
         "\t=1+1",
@@ -120,7 +120,7 @@ TEXTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "header": (
         "a\r\nSet-Cookie: pwn=1\r\n\r\n<script>alert(2)</script>",
-        "x\"; filename=\"evil.html",
+        'x"; filename="evil.html',
         "a%0d%0aLocation:%20//evil.example",
     ),
     "way out": (
@@ -152,9 +152,9 @@ SOME: Final = (
     ":material/delete: :streamlit: :smile:",
     "$x^2$ and $$\\int_0^1$$ then $5",
     ":red[hurt] :blue-background[x] :small[y]",
-    "x\" style=\"position:fixed;inset:0;z-index:9",
+    'x" style="position:fixed;inset:0;z-index:9',
     "safe\u202egpj.exe\u202c \u2066end\u2069",
-    "=HYPERLINK(\"http://evil.example\",\"x\")",
+    '=HYPERLINK("http://evil.example","x")',
     "__proto__",
     "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:forged",
     "\x1b]8;;http://evil.example\x1b\\click\x1b]8;;\x1b\\",
@@ -166,4 +166,4 @@ _DROPPED: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def as_seen(text: str) -> str:
     """The text as a screen shows it: no control characters, and runs of spaces as one space."""
-    return " ".join(_DROPPED.sub("", text).split())
+    return " ".join(_DROPPED.sub("", " ".join(text.split())).split())

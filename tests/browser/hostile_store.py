@@ -268,16 +268,12 @@ class _Writer:
             source="x",
             handling="x",
         )
-        ocg_locations.save_location(
-            self.ws, self.plant.fill(location, keep=("code",)), by=self.by
-        )
+        ocg_locations.save_location(self.ws, self.plant.fill(location, keep=("code",)), by=self.by)
         before = self.store._last
         if before is not None:
             link = OcgLink(ocg_id=ocg.id, other_id=before.id, kind=OcgLinkKind.RIVALRY)
             ocg_register.save_ocg_link(self.ws, self.plant.fill(link), by=self.by)
-        grant = NeedToKnow(
-            work_email=PERSON, basis=Basis.SHARED, ocg_id=ocg.id, starts_on=_SINCE
-        )
+        grant = NeedToKnow(work_email=PERSON, basis=Basis.SHARED, ocg_id=ocg.id, starts_on=_SINCE)
         let_in(self.ws, self.plant.fill(grant), by=self.by)
 
     def _plan(self, *, place_id: str | None = None, ocg_id: str | None = None) -> None:
@@ -409,9 +405,7 @@ class _Writer:
             isa_signed_on=_SINCE,
         )
         member = partnership.save_stakeholder(ws, fill(agency), by=by)
-        meeting = Meeting(
-            place_id=place.id, held_on=self.today, purpose="x", present=(member.id,)
-        )
+        meeting = Meeting(place_id=place.id, held_on=self.today, purpose="x", present=(member.id,))
         partnership.save_meeting(ws, fill(meeting), by=by)
         pathway = ReferralPathway(
             organisation="x",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.hostile import as_seen
 from tests.browser.screen import MAP, MapOnScreen, settle
@@ -16,16 +16,36 @@ _EVERYTHING: Final = """() => {
   return [document.body.textContent, ...written].join("\\n");
 }"""
 _UNFOLD: Final = """() => {
-  const closed = [...document.querySelectorAll("[data-testid=stExpander] details:not([open]) > summary")];
+  const folded = "[data-testid=stExpander] details:not([open]) > summary";
+  const closed = [...document.querySelectorAll(folded)];
   closed.forEach((each) => each.click());
   return closed.length;
 }"""
 _EXACT: Final = """(texts) => {
   const clean = (text) => text.replace(/[\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f]/g, "")
     .split(/\\s+/u).filter(Boolean).join(" ");
-  const whole = new Set([...document.querySelectorAll("body *")].map((each) => clean(each.textContent)));
+  const elements = [...document.querySelectorAll("body *")];
+  const whole = new Set(elements.map((each) => clean(each.textContent)));
   return texts.filter((text) => whole.has(text));
 }"""
+_RAN: Final = """() => window.__pwn || Object.prototype.__pwn
+  || document.querySelector("[onerror], [onload], [onfocus], [ontoggle]")?.outerHTML
+  || [...document.querySelectorAll("a, img, iframe, link, form, base")]
+    .map((each) => each.href || each.src || each.action || "")
+    .find((address) => String(address).includes("evil.example"))"""
+"""What ran, or is there to run or to lead outside."""
+_TOOLTIPS: Final = """() => {
+  const said = [];
+  window.map.eachLayer((layer) => {
+    if (!layer.getTooltip?.()) return;
+    layer.openTooltip();
+    said.push(layer.getTooltip().getElement()?.textContent);
+    layer.closeTooltip();
+  });
+  return said.join("\\n");
+}"""
+_ENOUGH: Final = 28
+"""Letters by which a text is known: a code name may have cut it short."""
 _POPPED: Final = "[data-testid=stPopover] button"
 _CHOSEN: Final = "[data-testid=stButtonGroup] button"
 
@@ -71,38 +91,40 @@ class Walk:
 
         ``subjects`` names a list every option of which is chosen.
         """
-        nav = self.page.get_by_test_id("stSidebarNav")
-        nav.get_by_role("link", name=title, exact=True).last.click()
-        settle(self.page)
+        self._open(title)
         self._read(title)
         self._choose_each(title, subjects)
         self._press_each(title, self._page.get_by_role("tab"))
         self._press_each(title, self._page.locator(_CHOSEN))
         self._open_each(title)
         self._look_at_lists(title)
-        self._map(title)
+
+    def _open(self, title: str) -> None:
+        """By the link, waiting until the page that was open has gone."""
+        heading = self._page.get_by_role("heading", level=1)
+        before = heading.inner_text() if heading.count() else ""
+        link = self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True)
+        if link.get_attribute("aria-current") != "page":
+            link.click()
+            expect(heading).not_to_have_text(before or "Nothing yet")
+        settle(self.page)
 
     @property
     def _page(self) -> Locator:
         return self.page.get_by_test_id("stMain")
 
     def _choose_each(self, title: str, label: str) -> None:
-        if not label:
-            return
-        box = self.page.get_by_role("combobox", name=label, exact=True).first
-        at = 0
-        while True:
+        """The next option, and the next, until there is none or it is enough."""
+        for _ in range(self.most if label else 0):
+            box = self._page.get_by_role("combobox", name=label, exact=True).first
+            before = box.input_value()
             box.click()
-            options = self.page.get_by_role("option")
-            options.first.wait_for()
-            box.press("Home")
-            for _ in range(at):
-                box.press("ArrowDown")
+            self.page.get_by_role("option").first.wait_for()
+            box.press("ArrowDown")
             box.press("Enter")
             settle(self.page)
             self._read(title)
-            at += 1
-            if at >= min(len(self.texts), self.most):
+            if box.input_value() == before:
                 return
 
     def _press_each(self, title: str, parts: Locator) -> None:
@@ -132,17 +154,21 @@ class Walk:
                 self.page.keyboard.press("Escape")
 
     def _map(self, title: str) -> None:
-        if self.page.locator(MAP).count():
-            MapOnScreen(self.page).wait_until_drawn()
+        """The map, where one is in sight, with every tooltip open for a moment."""
+        if self.page.locator(MAP).first.is_visible():
+            drawn = MapOnScreen(self.page)
+            drawn.wait_until_drawn()
             self.drawn[title] = self.drawn.get(title, 0) + 1
+            tooltips = as_seen(str(drawn.frame.evaluate(_TOOLTIPS)))
+            self._note(title, tooltips)
 
     def _read(self, title: str) -> None:
         if self.page.evaluate(_UNFOLD):
             settle(self.page)
+        self._map(title)
         here = as_seen("\n".join(self._of_frames(lambda frame: frame.evaluate(_EVERYTHING))))
+        self._note(title, here)
         wanted = {text: as_seen(text) for text in self.texts}
-        found = {text for text, shown in wanted.items() if shown[:40] in here}
-        self.seen.setdefault(title, set()).update(found)
         whole = set(self.page.evaluate(_EXACT, list(wanted.values())))
         self.exact.setdefault(title, set()).update(
             text for text, shown in wanted.items() if shown in whole
@@ -150,6 +176,10 @@ class Walk:
         self.ran += [f"a script on {title}" for ran in self._of_frames(_has_run) if ran]
         if len(here) < 200 or self.page.get_by_test_id("stException").count():
             self.blank.append(f"{title}: {here[-400:]}")
+
+    def _note(self, title: str, here: str) -> None:
+        found = {text for text in self.texts if as_seen(text)[:_ENOUGH] in here}
+        self.seen.setdefault(title, set()).update(found)
 
     def _of_frames(self, ask: Callable[..., object]) -> Iterable[str]:
         for frame in self.page.frames:
@@ -161,6 +191,4 @@ class Walk:
 
 
 def _has_run(frame: object) -> object:
-    return frame.evaluate(  # type: ignore[attr-defined] # a Frame
-        "window.__pwn || Object.prototype.__pwn || document.querySelector('[onerror],[onload]')?.outerHTML"
-    )
+    return frame.evaluate(_RAN)  # type: ignore[attr-defined] # a Frame

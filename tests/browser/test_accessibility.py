@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Page, expect
 
 from chb.domain.access.roles import Role
 from chb.services.harm.profiling import HarmProfile
 from tests.browser.app_server import AppServer
+from tests.browser.axe import violations
 from tests.browser.screen import MAP, MapOnScreen, chosen_cell, open_page, settle
 
 pytestmark = pytest.mark.browser
-
-RULES: dict[str, Any] = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "iframes": False,
-    "preload": False,
-}
-NOT_OURS = {"exclude": [["[role=spinbutton]"]]}
-"""The segments of Streamlit's own date and time fields are smaller than 24 pixels."""
-
-
-def violations(screen: Page | Frame) -> list[str]:
-    """Rule and first element of each violation."""
-    found = Axe().run(screen, context=NOT_OURS, options=RULES).response["violations"]
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
 
 
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.name)

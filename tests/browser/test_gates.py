@@ -18,10 +18,10 @@ from chb.services.places.register import get_place, list_places, start_place
 from chb.services.workspace import Workspace
 from chb.ui.parts.draft_cells import with_ring
 from tests.browser.app_server import AppServer
+from tests.browser.axe import violations
 from tests.browser.conftest import SAMPLE_AREA
+from tests.browser.filling import send, tab, wait_until_still
 from tests.browser.screen import MapOnScreen, choose_option, open_page
-from tests.browser.test_accessibility import violations
-from tests.browser.test_planner import send, tab, wait_until_still
 
 pytestmark = pytest.mark.browser
 

@@ -15,6 +15,7 @@ from chb.services.places.register import list_places
 from chb.services.workspace import Workspace, open_workspace
 from chb.ui.parts.hotspot_list import in_order
 from tests.browser.app_server import AppServer
+from tests.browser.axe import violations
 from tests.browser.screen import (
     choose_layer,
     choose_option,
@@ -22,7 +23,6 @@ from tests.browser.screen import (
     open_page,
     settle,
 )
-from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 A_MOMENT_MS = 300
@@ -52,7 +52,7 @@ def test_each_layer_is_painted_and_too_few_months_are_said(
 
 def test_a_hotspot_opens_from_the_map_and_becomes_a_place(
     page: Page,
-    serve: Callable[[Path], AppServer],
+    serve: Callable[..., AppServer],
     untouched_home: Path,
     tmp_path: Path,
     found: Hotspots,

@@ -11,9 +11,8 @@ from chb.domain.planning.intelligence import RequestHeading, RequestState
 from chb.services.planning.intelligence import list_requests, list_requirements
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
+from tests.browser.filling import choose_starting_with, fill_in, send, tab, wait_until_still
 from tests.browser.screen import choose_option, open_page
-from tests.browser.test_ocgs import fill_in
-from tests.browser.test_planner import choose_starting_with, send, tab, wait_until_still
 
 pytestmark = pytest.mark.browser
 

@@ -34,7 +34,7 @@ def real(path: str) -> str:
 
 
 def test_from_an_empty_store_to_a_place_and_an_asset_that_outlive_the_server(
-    tmp_path: Path, serve: Callable[[Path], AppServer], page: Page
+    tmp_path: Path, serve: Callable[..., AppServer], page: Page
 ) -> None:
     home = tmp_path / "home"
     server = serve(home)

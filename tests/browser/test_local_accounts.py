@@ -13,16 +13,16 @@ from chb.domain.access.roles import Role
 from chb.services.access import accounts
 from chb.services.workspace import open_workspace
 from tests.browser.app_server import AppServer
+from tests.browser.axe import violations
 from tests.browser.screen import eventually, keep_screenshot
 from tests.browser.signing import look_as
-from tests.browser.test_accessibility import violations
 from tests.services.access.signing_makers import PASSWORD, WHO
 
 pytestmark = pytest.mark.browser
 
 
 def test_the_first_start_ends_with_an_administrator_at_the_screen(
-    tmp_path: Path, serve: Callable[[Path], AppServer], page: Page
+    tmp_path: Path, serve: Callable[..., AppServer], page: Page
 ) -> None:
     server = serve(tmp_path / "home")
     link = re.search(r"http://127\.0\.0\.1:\d+/sign-in/link/\S+", server.log())

@@ -12,9 +12,9 @@ from chb.domain.ocgs.members import FamilyLink, NominalRole, OcgLinkKind
 from chb.services.planning.ocg_register import OcgFile, list_ocgs, ocg_file, save_ocg
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
+from tests.browser.axe import violations
+from tests.browser.filling import fill_in, send, tab, wait_until_still
 from tests.browser.screen import choose_option, eventually, open_page
-from tests.browser.test_accessibility import violations
-from tests.browser.test_planner import send, tab, wait_until_still
 
 pytestmark = pytest.mark.browser
 
@@ -160,11 +160,6 @@ def has_come_to_rest(panel: Locator) -> bool:
     before = panel.bounding_box()
     panel.page.wait_for_timeout(_A_MOMENT_MS)
     return panel.bounding_box() == before
-
-
-def fill_in(form: Locator, values: dict[str, str]) -> None:
-    for label, text in values.items():
-        form.get_by_label(label, exact=True).locator("visible=true").fill(text)
 
 
 def file_of(ws: Workspace, code: str) -> OcgFile:

@@ -16,9 +16,9 @@ from chb.services.planning.partnership import (
 )
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
+from tests.browser.axe import violations
+from tests.browser.filling import send, tab, wait_until_still
 from tests.browser.screen import choose_option, open_page, settle
-from tests.browser.test_accessibility import violations
-from tests.browser.test_planner import send, tab, wait_until_still
 
 pytestmark = pytest.mark.browser
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.browser
 
 def test_the_worst_cell_of_the_sample_place(
     page: Page,
-    serve: Callable[[Path], AppServer],
+    serve: Callable[..., AppServer],
     untouched_home: Path,
     profile: HarmProfile,
 ) -> None:
@@ -43,7 +43,7 @@ def test_the_worst_cell_of_the_sample_place(
 
 
 def test_a_place_with_three_intensities_that_overlap(
-    page: Page, serve: Callable[[Path], AppServer], untouched_home: Path
+    page: Page, serve: Callable[..., AppServer], untouched_home: Path
 ) -> None:
     shown = open_page(page, serve(untouched_home).url, "Places")
     shown.wait_until_drawn(outlines=3)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from chb.domain.access.roles import Role
 from chb.domain.places.phases import Phase
 from chb.domain.planning.disruptions import DisruptionLevel, ModerationState
 from chb.domain.planning.interventions import Intervention, InterventionStatus, Milestone
@@ -16,22 +19,26 @@ from chb.domain.planning.plans import Pillar
 from chb.services.places.register import list_places
 from chb.services.planning.disruptions import list_disruptions
 from chb.services.planning.plans import PlanView, plan_of, save_intervention
-from chb.services.workspace import Workspace
+from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer
-from tests.browser.screen import choose_option, eventually, open_page, settle
-from tests.browser.test_accessibility import violations
+from tests.browser.axe import violations
+from tests.browser.filling import choose_starting_with, send, tab, wait_until_still
+from tests.browser.screen import choose_option, open_page, settle
+from tests.browser.signing import let_in
 
 pytestmark = pytest.mark.browser
 
-STYLED = "[...document.querySelectorAll('style')].some((s) => s.textContent.includes('.hf-cards'))"
 AGENCY = "Bank Homes (synthetic)"
 LOG_HEADER = "reference,date,description,level,P,agency,OCG,place"
 
 
 @pytest.fixture
-def page(new_page: Callable[..., Page]) -> Page:
-    """A screen that holds a whole form: a list closes when the page scrolls under it."""
-    return new_page(height=1600)
+def page(page_as: Callable[..., Page]) -> Page:
+    """A screen that holds a whole form: a list closes when the page scrolls under it.
+
+    The senior officer's: what Clear has at Pierhead is a secret to the lead of The Saltings.
+    """
+    return page_as(Role.SRO, height=1600)
 
 
 def test_an_intervention_of_ones_own_appears_in_its_cell_of_the_matrix(
@@ -98,9 +105,9 @@ def test_a_change_needs_a_reason_and_never_goes_over_somebody_elses(
 
 
 def test_an_intervention_gets_a_milestone_a_credited_p_and_somebody_to_hand_over_to(
-    new_page: Callable[..., Page], server: AppServer, sample: Workspace
+    page_as: Callable[..., Page], server: AppServer, sample: Workspace
 ) -> None:
-    page = new_page(height=2600)  # room for the whole form, unfolded
+    page = page_as(Role.SRO, height=2600)  # room for the whole form, unfolded
     open_page(page, server.url, "Plan")
     choose_pierhead(page)
     form = tab(page, "Change")
@@ -171,11 +178,19 @@ def test_a_p_that_cannot_be_developed_says_why_and_can_after_all(
 
 
 def test_a_log_is_shown_before_it_is_added_and_adds_nothing_twice(
-    page: Page, server: AppServer, sample: Workspace
+    new_page: Callable[..., Page],
+    serve: Callable[..., AppServer],
+    untouched_home: Path,
+    tmp_path: Path,
 ) -> None:
+    """Where people sign in: what is imported ends a demonstration."""
+    home = shutil.copytree(untouched_home, tmp_path / "home")
+    page, server = new_page(height=1600), serve(home, CHB_SIGN_IN="local")
+    let_in(page.context, server, Role.SRO)
     good = "B-1,2026-02-01,Lock-up =1+1 emptied,major,Pursue,Police,,Pierhead"
     rows = (LOG_HEADER, good, good.replace("major", "huge").replace("B-1", "B-2"))
-    before = len(list_disruptions(sample))
+    ws = open_workspace(home)
+    before = len(list_disruptions(ws))
     open_page(page, server.url, "Disruptions")
     form = tab(page, "Bring a log in")
     upload(page, "\n".join(rows))
@@ -183,16 +198,17 @@ def test_a_log_is_shown_before_it_is_added_and_adds_nothing_twice(
         form.get_by_text("2 rows read: 1 to add, 0 in the log already, 1 refused")
     ).to_be_visible()
     expect(page.get_by_test_id("refused")).to_contain_text("Row 3: level 'huge'")
-    assert len(list_disruptions(sample)) == before
+    assert len(list_disruptions(ws)) == before
     send(form, "Add 1 disruption")
     expect(page.get_by_text("Added 1 disruptions")).to_be_visible()
-    assert len(list_disruptions(sample)) == before + 1
+    assert len(list_disruptions(ws)) == before + 1
     upload(page, "\n".join(rows))
     expect(form.get_by_text("this very content was imported")).to_be_visible()
     expect(form.get_by_role("button", name="Add 1 disruption")).to_have_count(0)
     upload(page, "\n".join((LOG_HEADER, good, "")))
     expect(form.get_by_text("Every event is in the log already")).to_be_visible()
-    assert len(list_disruptions(sample)) == before + 1
+    assert len(list_disruptions(ws)) == before + 1
+    ws.store.close()
 
 
 def test_a_disruption_is_recorded_moderated_and_taken_out(
@@ -241,36 +257,10 @@ def test_a_page_of_the_planner_has_no_violation(page: Page, server: AppServer, t
         assert violations(page) == [], each.inner_text()
 
 
-def wait_until_still(page: Page) -> None:
-    """Nothing runs, nothing is about to be drawn anew, and our rules are back after a new page."""
-    settle(page)
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
-    eventually(lambda: page.evaluate(STYLED), "the rules of our style")
-
-
 def choose_pierhead(page: Page) -> None:
     choose_option(page, "Plan for", "Pierhead")
     expect(page.get_by_test_id("aim")).to_contain_text("behind the pier")
     wait_until_still(page)
-
-
-def tab(page: Page, name: str) -> Locator:
-    """Open a tab; what it holds."""
-    page.get_by_role("tab", name=name, exact=True).click()
-    wait_until_still(page)
-    return page.get_by_role("tabpanel", name=name, exact=True)
-
-
-def send(form: Locator, label: str) -> None:
-    form.get_by_role("button", name=label).click()
-    wait_until_still(form.page)
-
-
-def choose_starting_with(page: Page, label: str, start: str) -> None:
-    """Choose in a list whose options go on after their first word."""
-    page.get_by_role("combobox", name=label, exact=True).click()
-    page.get_by_role("option", name=f"{start}:").click()
-    settle(page)
 
 
 def taken_out(page: Page, product: str) -> str:

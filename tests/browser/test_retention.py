@@ -13,9 +13,9 @@ from chb.services.places.register import list_places
 from chb.services.planning.partnership import save_debrief
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
+from tests.browser.axe import violations
+from tests.browser.filling import fill_in
 from tests.browser.screen import choose_option, open_page, settle
-from tests.browser.test_accessibility import violations
-from tests.browser.test_ocgs import fill_in
 
 pytestmark = pytest.mark.browser
 

@@ -12,9 +12,10 @@ from chb.domain.planning.signals import Signal
 from chb.services.planning.signals import list_signals
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
+from tests.browser.axe import violations
+from tests.browser.filling import send, tab, wait_until_still
 from tests.browser.screen import choose_option, open_page, settle
-from tests.browser.test_accessibility import violations
-from tests.browser.test_planner import AGENCY, send, tab, wait_until_still
+from tests.browser.test_planner import AGENCY
 
 pytestmark = pytest.mark.browser
 

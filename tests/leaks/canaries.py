@@ -91,8 +91,8 @@ READERS: Final[Mapping[str, set[str]]] = {
     "answer in a signal": OFFICERS | HOSTS | {PARTNER.key},
 }
 
-NOT_SHOWN: Final = {"location longitude", "note on who was let in"}
-"""No page shows these to anybody yet: only that nobody is sent them can be tested."""
+NOT_SHOWN: Final = {"note on who was let in"}
+"""No page shows this to anybody yet: only that nobody is sent it can be tested."""
 
 
 @dataclass(frozen=True)

@@ -194,6 +194,9 @@ PAGES: Final[Mapping[str, Roles]] = {
 }
 """Path of a page, and the roles that find it in their navigation."""
 
+BY_ADDRESS: Final[Mapping[str, Roles]] = {"harm-bands": RESTRICTED, "shared-work": RESTRICTED}
+"""Officers may look at what is shared too; their navigation has the fuller page instead."""
+
 PRODUCTS: Final[Mapping[str, Roles]] = {
     "HARM_PROFILE": RESTRICTED,
     "HOTSPOTS": RESTRICTED,

@@ -56,7 +56,7 @@ class House:
         with self.workspace() as ws:
             secret = sign_in(ws, who)
         record = Record(who.key, self.scanner)
-        wanted = (self.words["ocg code"], self.words["nominal reference"], PLACE)
+        wanted = (self.words["ocg code"], self.words["nominal reference"], "storage", PLACE)
         return Journey(server, secret, record, wanted=wanted, thorough=thorough, deepest=deepest)
 
     @contextmanager

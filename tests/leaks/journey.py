@@ -84,7 +84,7 @@ class Journey:
         made: set[tuple[str, str]] = set()
         left = self.most
         waiting: list[tuple[dict[str, Any], Choice, int]] = [
-            ({}, each, 1) for each in self._choices(screen)
+            ({}, each, 1) for each in self._choices(screen) if self.deepest
         ]
         while waiting and left > 0:
             before, choice, depth = waiting.pop(0)

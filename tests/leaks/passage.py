@@ -45,16 +45,21 @@ class Passage:
 
 
 def go_through(
-    house: House, order: Sequence[Somebody], *, thorough: bool = False, deepest: int = 1
+    house: House,
+    order: Sequence[Somebody],
+    *,
+    thorough: bool = False,
+    deepest: int = 1,
+    lead_deepest: int = 2,
 ) -> Passage:
-    """Everybody in this order; the lead officer looks everywhere, whatever the others do."""
+    """Everybody in this order; how many choices they make one after another, and the lead."""
     passage = Passage(house)
     handed_out: dict[str, set[str]] = {}
     with house.open() as server:
         for who in order:
             is_lead = who == LEAD
             journey = house.journey(
-                server, who, thorough=thorough, deepest=max(deepest, 2) if is_lead else deepest
+                server, who, thorough=thorough, deepest=lead_deepest if is_lead else deepest
             )
             journey.through()
             if is_lead:

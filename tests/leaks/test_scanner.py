@@ -15,7 +15,7 @@ from tests.leaks.writings import WRITERS
 MINT = Mint(7)
 TOKENS = tuple(MINT.word(f"field {number}") for number in range(40))
 CORPUS = Path(streamlit.__file__).parent / "static"
-CORPUS_BYTES = 4_000_000
+CORPUS_BYTES = 1_500_000
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ def _nothing(position: Position) -> None:
 
 def _show_statement(shared: SharedHarm) -> None:
     st.subheader(shared.area, anchor=False)
-    st.text(f"{shared.period}. {shared.total}")
+    st.text(f"{shared.period}. {shared.total}.")
     with st.expander("What this map does not say"):
         for caveat in shared.caveats:
             st.text(caveat)

@@ -14,6 +14,7 @@ from chb.services.access.accounts import KnownAccount
 from chb.ui import cache, session
 from chb.ui.parts.addresses import address_of
 from chb.ui.parts.forms import save
+from chb.ui.parts.notices import warn_that_demo_ends
 from chb.ui.parts.sending import chosen, send_button
 from chb.ui.parts.words import literal
 
@@ -27,6 +28,7 @@ _WHERE: Final = {
 
 def show_add_account() -> None:
     """One account with its first role; the person then chooses a password by a link."""
+    warn_that_demo_ends()
     with st.form(session.form_key(_ADD), border=False):
         address = st.text_input("Work e-mail")
         name = st.text_input("Name")

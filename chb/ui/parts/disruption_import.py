@@ -13,7 +13,7 @@ from chb.services.planning.disruptions import LogPreview
 from chb.ui import cache, session
 from chb.ui.parts.download import offer_template
 from chb.ui.parts.forms import ask_author, save
-from chb.ui.parts.notices import refusals_shown
+from chb.ui.parts.notices import refusals_shown, warn_that_demo_ends
 from chb.ui.parts.sending import send_button
 from chb.ui.parts.words import literal, literal_html, plural
 
@@ -48,6 +48,7 @@ def _show_and_ask(name: str, data: bytes, names: dict[str, str]) -> None:
     if not found.new:
         st.info("Every event is in the log already.", icon=":material/content_copy:")
         return
+    warn_that_demo_ends()
     with st.form(session.form_key(_FORM), border=False):
         by = ask_author()
         sent = send_button(_FORM, f"Add {plural(len(found.new), 'disruption')}")

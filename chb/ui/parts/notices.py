@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from chb.domain.access.sessions import SignInMode
 from chb.domain.refusal import Refusal
+from chb.ui import viewer
 from chb.ui.parts.words import literal
 
 
@@ -25,6 +27,15 @@ def show_refusal(refusal: Refusal) -> None:
     details = (refusal.found, refusal.cause, refusal.remedy)
     lines = [f"**{literal(refusal.wrong)}**", *(literal(detail) for detail in details if detail)]
     st.error("\n\n".join(lines), icon=":material/block:")
+
+
+def warn_that_demo_ends() -> None:
+    """Before what only real data can be: in a demonstration, that it ends with it."""
+    if viewer.who_is_here().mode is SignInMode.DEMO:
+        st.warning(
+            "This ends the demonstration. Holdfast is then restarted, and people sign in.",
+            icon=":material/logout:",
+        )
 
 
 def show_empty(title: str, explanation: str, commands: tuple[str, ...] = ()) -> None:

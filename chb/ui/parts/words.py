@@ -7,17 +7,30 @@ import math
 import re
 from typing import Final
 
+from chb.domain.wording import printable
+
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+_TAKEN_TOGETHER: Final = re.compile(
+    r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>~=!])(?=[-<>~=])", re.IGNORECASE
+)
+"""Within addresses, short names of pictures, and arrows or dashes written with two characters."""
+_NOTHING: Final = ":blue[]"
+"""Blue text of no letters."""
 
 
 def literal(text: str) -> str:
-    """Somebody's words inside Markdown, shown as they were written."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    """Somebody's words inside Markdown, shown as they were written.
+
+    Streamlit makes addresses into links and ``:name:`` or ``->`` into pictures after the
+    Markdown was read, when a backslash is gone: so these are taken apart with nothing.
+    """
+    pieces = _TAKEN_TOGETHER.split(printable(" ".join(text.split())))
+    return _NOTHING.join(_PUNCTUATION.sub(r"\\\1", piece) for piece in pieces)
 
 
 def literal_html(text: str) -> str:
     """Somebody's words inside our HTML, shown as they were written."""
-    return html.escape(text, quote=True)
+    return html.escape(printable(text), quote=True)
 
 
 def figure(value: float | None, *, decimals: int = 0, none: str = "not known") -> str:

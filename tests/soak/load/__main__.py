@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from tests.soak.load import report
+from tests.soak.load import goals, report
 from tests.soak.load.crowd import Watched, watch
 from tests.soak.load.neighbour import Noise, beside_heavy_work
 from tests.soak.load.report import Sheet
@@ -47,14 +47,17 @@ def noise(server: Served, store: Stocked, *, seconds: float) -> Noise:
     return asyncio.run(beside_heavy_work(server, crowd, seconds=seconds))
 
 
-def measure(store: Stocked, chosen: argparse.Namespace) -> Iterator[Sheet]:
-    """The tables of one store."""
+def measure(store: Stocked, chosen: argparse.Namespace) -> tuple[list[Sheet], list[str]]:
+    """The tables of one store, and what was missed there."""
     with served(store.home, sign_in=store.sign_in) as server:
         done = ramps(server, store, people=tuple(chosen.people), seconds=chosen.seconds)
-        yield report.ramp_sheet(store.name, done)
-        yield report.pages_sheet(store.name, done[-1])
+        missed = [each for ramp in done for each in goals.missed_at_work(ramp)]
+        sheets = [report.ramp_sheet(store.name, done), report.pages_sheet(store.name, done[-1])]
         if chosen.noise:
-            yield report.noise_sheet(store.name, noise(server, store, seconds=chosen.seconds))
+            heard = noise(server, store, seconds=chosen.seconds)
+            missed += goals.missed_beside_heavy_work(heard)
+            sheets.append(report.noise_sheet(store.name, heard))
+    return sheets, [f"{store.name}: {each}" for each in missed]
 
 
 @contextmanager
@@ -78,15 +81,19 @@ def _chosen(words: list[str]) -> argparse.Namespace:
     return asked.parse_args(words)
 
 
-def main(words: list[str]) -> None:
-    """Measure what was asked for, everything by default."""
+def main(words: list[str]) -> int:
+    """Measure what was asked for, everything by default; 1 when a goal was missed."""
     chosen = _chosen(words)
+    sheets: list[Sheet] = []
+    missed: list[str] = []
     with _folder(chosen.homes) as folder:
-        sheets = [
-            sheet for name in chosen.stores for sheet in measure(STORES[name](folder), chosen)
-        ]
-    report.write(sheets, REPORT)
+        for name in chosen.stores:
+            found, wanting = measure(STORES[name](folder), chosen)
+            sheets += found
+            missed += wanting
+    report.write(sheets, missed, REPORT)
+    return bool(missed)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

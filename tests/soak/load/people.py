@@ -50,7 +50,7 @@ HABITS: Final = {
         Habit("partnership", ("Place",)),
     ),
     Role.CO_ORDINATOR: (
-        Habit("assets", ("Kind",), clicks_map=True),
+        Habit("assets", ("Groups",), clicks_map=True),
         Habit("signals", ("Kind shown",), clicks_map=True),
     ),
 }
@@ -128,17 +128,17 @@ class Person:
 
     def _other_option(self, view: View, label: str) -> dict[str, Any] | None:
         found = options(view, label)
-        if found is None:
-            return None
-        widget, values = found
-        return {widget: self._rng.choice(values)}
+        return None if found is None else {found[0]: self._rng.choice(found[1])}
 
 
 def options(view: View, label: str) -> tuple[str, list[Any]] | None:
-    """A list or segments by label, with the value of each option; None when it is not there."""
+    """What offers a choice, by its label, with its values; None when it is not there."""
     for box in view.kind("selectbox"):
         if box.label == label and not box.form_id and box.options:
             return box.id, list(box.options)
+    for several in view.kind("multiselect"):
+        if several.label == label and several.options:
+            return several.id, [[option] for option in several.options]
     for group in view.kind("button_group"):
         if group.label == label and group.options:
             return group.id, [[option.content] for option in group.options]

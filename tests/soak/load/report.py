@@ -17,17 +17,10 @@ from rich.table import Table
 
 from tests.soak.load.crowd import Watched
 from tests.soak.load.figures import Turn, quantile, spread
+from tests.soak.load.goals import MOST_P95_S, MOST_RATIO, growth
 from tests.soak.load.neighbour import Noise
 
 NARROWEST: Final = 160
-MOST_P95_S: Final = {25: 1.5, 40: 2.5}
-"""By people; other numbers of them are told without a target."""
-MOST_BYTES: Final = 500_000
-"""Sent for one rerun."""
-MOST_RATIO: Final = 1.5
-MOST_GROWTH: Final = 0.1
-"""Of memory, from the first quarter of a stretch to its end."""
-
 _HEADINGS: Final = (
     "People", "Turns", "p50 s", "p95 s", "Longest s", "Target", "Errors", "Largest kB",
     "Processor ms a turn", "Screens MB", "Growth", "Engine MB", "Clients' processor", "Load",
@@ -84,23 +77,19 @@ def noise_sheet(store: str, noise: Noise) -> Sheet:
     return Sheet(f"{store}: three heavy profiles at once", headings, lines, below)
 
 
-def growth(watched: Watched) -> float:
-    """Share by which the screens' memory grew from the first quarter to the last tenth."""
-    sizes = [sample.screens_bytes for sample in watched.samples]
-    quarter, tenth = max(1, len(sizes) // 4), max(1, len(sizes) // 10)
-    return _mean(sizes[-tenth:]) / _mean(sizes[:quarter]) - 1
-
-
-def write(sheets: Sequence[Sheet], path: Path) -> None:
-    """Write the Markdown, and print the tables."""
+def write(sheets: Sequence[Sheet], missed: Sequence[str], path: Path) -> None:
+    """Write the Markdown, and print the tables and what was missed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     about = f"{os.cpu_count()} processors, Python {platform.python_version()}; clients beside them"
     text = ["# People at work, measured over the websocket", "", about]
     for sheet in sheets:
         text += ["", *_markdown(sheet)]
+    text += ["", "Missed:" if missed else "Nothing was missed.", *(f"- {each}" for each in missed)]
     path.write_text("\n".join(text) + "\n", encoding="utf-8")
     for sheet in sheets:
         _print(sheet)
+    for each in missed:
+        print(f"Missed: {each}")
 
 
 def _ramp_line(ramp: Watched) -> tuple[str, ...]:
@@ -144,10 +133,6 @@ def _said(errors: Iterable[Turn]) -> Iterator[str]:
 
 def _met(is_met: bool) -> str:
     return "met" if is_met else "NOT met"
-
-
-def _mean(values: Sequence[int]) -> float:
-    return sum(values) / len(values)
 
 
 def _markdown(sheet: Sheet) -> list[str]:

@@ -1,0 +1,22 @@
+"""What axe finds on a page or in a frame, by WCAG 2.2 A and AA."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Frame, Page
+
+_RULES: Final[dict[str, Any]] = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "iframes": False,
+    "preload": False,
+}
+_NOT_OURS: Final = {"exclude": [["[role=spinbutton]"]]}
+"""The segments of Streamlit's own date and time fields are smaller than 24 pixels."""
+
+
+def violations(screen: Page | Frame) -> list[str]:
+    """Rule and first element of each violation."""
+    found = Axe().run(screen, context=_NOT_OURS, options=_RULES).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]

@@ -1,0 +1,71 @@
+"""The load test with three people for some seconds, so that every run of the tests has it."""
+
+import asyncio
+
+import pytest
+
+from tests.soak.load.browser import Asked, tab
+from tests.soak.load.crowd import watch
+from tests.soak.load.goals import missed_at_work
+from tests.soak.load.neighbour import beside_heavy_work
+from tests.soak.load.people import HABITS, MIX, options
+from tests.soak.load.report import noise_sheet, pages_sheet, ramp_sheet
+from tests.soak.load.served import served
+from tests.soak.load.stores import sample
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return sample(tmp_path_factory.mktemp("load"))
+
+
+@pytest.fixture(scope="module")
+def server(store):
+    with served(store.home, sign_in=store.sign_in) as running:
+        yield running
+
+
+def test_every_page_offers_what_people_choose_there(store, server):
+    for who in {each.role: each for each in store.people(len(MIX))}.values():
+        assert asyncio.run(_not_offered(server, who)) == []
+
+
+async def _not_offered(server, who):
+    lacking = []
+    async with tab(server.port, who.cookie) as opened:
+        for number, habit in enumerate(HABITS[who.role]):
+            turn = await opened.turn(Asked(habit.path if number else "", "opens the page"))
+            lacking += [turn.error] if turn.error else []
+            labels = habit.chooses + habit.rarely
+            lacking += [(habit.path, each) for each in labels if not options(opened.view, each)]
+            if habit.clicks_map and not opened.view.maps:
+                lacking.append((habit.path, "map"))
+    return lacking
+
+
+def test_three_people_at_work_meet_no_error_and_no_heavy_page(store, server):
+    watched = asyncio.run(watch(server, store.people(3), seconds=10, seed=1, thinking_s=1))
+    assert missed_at_work(watched) == []
+    assert len(watched.counted) > 5
+    assert watched.screens_s > 0
+    assert watched.samples[-1].screens_bytes > 100e6
+    assert watched.samples[-1].engine_bytes > 50e6
+    assert ramp_sheet("sample", [watched]).lines[0][0] == "3"
+    assert sum(int(line[2]) for line in pages_sheet("sample", watched).lines) == len(
+        watched.counted
+    )
+
+
+def test_heavy_profiles_are_worked_out_while_the_others_go_on(store, server):
+    noise = asyncio.run(beside_heavy_work(server, store.people(6), seconds=4))
+    assert noise.errors == []
+    assert noise.heavy
+    assert noise_sheet("sample", noise).lines
+
+
+def test_a_line_that_is_refused_is_an_error(store, server):
+    (who,) = store.people(1)
+    stranger = type(who)(who.role, "", who.positions)
+    watched = asyncio.run(watch(server, [stranger], seconds=0.1, seed=1, thinking_s=0.1))
+    assert [turn.doing for turn in watched.errors] == ["line"]
+    assert missed_at_work(watched) == ["1 people: 1 errors"]
