@@ -39,7 +39,7 @@ bench: setup-dev ## Measure speed, as ratios within one run
 	  echo "A peer could not be installed: see the line above. It is reported as not measured."
 	@$(BIN)/python -m tests.bench
 
-soak: setup-dev ## Twenty writers for a minute and a hundred kills, on both databases
+soak: setup-dev ## A hundred kills, hasty clicks, bombs, and half an hour of people at work
 	@$(BIN)/python -m pytest -n 2 -o python_files='soak_*.py' tests/soak
 
 load: setup-dev ## People at work on a real server and what they wait for; wants a quiet machine

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Generic
 
 from sqlalchemy import Select, Table, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from chb.domain.audit import AuditAction
 from chb.domain.records import Revision, Signature, differences
@@ -66,9 +67,23 @@ class Records(Generic[RecordT]):
         if self._table is ocg:
             self._unit.admit(new.id)
         values = self._shape.row(new) | {"is_sample": is_sample}
-        self._connection.execute(insert(self._table).values(values))
+        self._insert(values)
         self._revise(new, signature, is_sample=is_sample)
         self._unit.audit.record(AuditAction.ALTER, self.kind, new.id, version=new.version)
+
+    def _insert(self, values: Mapping[str, Any]) -> None:
+        """Add the row; Refusal for a group's code that is in use where it may not be seen."""
+        if self._table is not ocg:
+            self._connection.execute(insert(self._table).values(values))
+            return
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(insert(self._table).values(values))
+        except IntegrityError as fault:
+            raise Refusal(
+                "That code name cannot be used",
+                remedy="Choose another code name",
+            ) from fault
 
     def change(self, edited: RecordT, signature: Signature) -> bool:
         """Save the next version of a record that was seen; False when somebody else has.

@@ -50,6 +50,11 @@ def scope() -> Scope:
     return found
 
 
+def look_again() -> None:
+    """After a save: what was saved may be the person's own to see."""
+    st.session_state.pop(_KEPT, None)
+
+
 def who_is_here() -> SignedIn:
     """The person of this session; NotForYou when it is over."""
     who = session.signed_in(store())

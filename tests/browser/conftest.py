@@ -41,6 +41,8 @@ CHROMIUM_SWITCHES = [
     "--no-first-run",
 ]
 SAMPLE_AREA = "csp:E22990001"
+SAMPLE_LEAD = "Post holder, Saltings lead (invented)"
+"""Whose name stands under what is recorded in the demonstration."""
 PATIENCE_MS = PATIENCE_S * 1_000
 expect.set_options(timeout=PATIENCE_MS)
 

@@ -46,6 +46,8 @@ _TOOLTIPS: Final = """() => {
 }"""
 _ENOUGH: Final = 28
 """Letters by which a text is known: a code name may have cut it short."""
+N_OF_SAMPLE: Final = 3
+"""Places, and groups, of the sample place: first in every list."""
 _POPPED: Final = "[data-testid=stPopover] button"
 _CHOSEN: Final = "[data-testid=stButtonGroup] button"
 
@@ -67,6 +69,8 @@ class Walk:
     """By page: the texts that stood there as they were written."""
     exact: dict[str, set[str]] = field(default_factory=dict)
     """By page: those that were all that an element held."""
+    headed: dict[str, set[str]] = field(default_factory=dict)
+    """By page: names chosen in a list that stood in a heading as they stood in the list."""
     drawn: dict[str, int] = field(default_factory=dict)
     """By page: how often its map was looked at, and was drawn."""
     ran: list[str] = field(default_factory=list)
@@ -115,16 +119,21 @@ class Walk:
 
     def _choose_each(self, title: str, label: str) -> None:
         """The next option, and the next, until there is none or it is enough."""
-        for _ in range(self.most if label else 0):
+        for number in range(self.most if label else 0):
             box = self._page.get_by_role("combobox", name=label, exact=True).first
             before = box.input_value()
             box.click()
             self.page.get_by_role("option").first.wait_for()
-            box.press("ArrowDown")
+            for _ in range(1 if number else 1 + N_OF_SAMPLE):
+                box.press("ArrowDown")
             box.press("Enter")
             settle(self.page)
             self._read(title)
-            if box.input_value() == before:
+            chosen = as_seen(box.input_value())
+            headings = self._page.get_by_role("heading", level=3).all_text_contents()
+            if chosen in map(as_seen, headings):
+                self.headed.setdefault(title, set()).add(chosen)
+            if chosen == as_seen(before):
                 return
 
     def _press_each(self, title: str, parts: Locator) -> None:

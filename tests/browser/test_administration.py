@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from chb.domain.access.roles import Role
 from tests.browser.app_server import AppServer
 from tests.browser.axe import violations
-from tests.browser.filling import fill_in, send, tab
+from tests.browser.filling import fill_in, send, tab, wait_until_still
 from tests.browser.screen import choose_option, open_page, settle
 from tests.browser.signing import TESTER, let_in
 from tests.services.access.signing_makers import PASSWORD
@@ -24,9 +24,9 @@ AGENCY = "Bank Homes <b>(invented)</b>"
 
 
 @pytest.fixture
-def office(tmp_path: Path, serve: Callable[..., AppServer], page: Page) -> Page:
+def office(tmp_path: Path, serve: Callable[..., AppServer], new_page: Callable[..., Page]) -> Page:
     """An empty store where people sign in with a password, open at Administration."""
-    server = serve(tmp_path / "home")
+    page, server = new_page(height=1600), serve(tmp_path / "home")
     let_in(page.context, server, Role.ADMINISTRATOR)
     open_page(page, server.url, "Administration")
     return page
@@ -98,6 +98,7 @@ def add_nora(office: Page) -> None:
 def change_nora(office: Page) -> Locator:
     form = tab(office, "Change one")
     choose_option(office, "Account", NORA)
+    wait_until_still(office)  # the forms of the other account go first
     return form
 
 

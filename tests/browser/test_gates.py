@@ -19,7 +19,7 @@ from chb.services.workspace import Workspace
 from chb.ui.parts.draft_cells import with_ring
 from tests.browser.app_server import AppServer
 from tests.browser.axe import violations
-from tests.browser.conftest import SAMPLE_AREA
+from tests.browser.conftest import SAMPLE_AREA, SAMPLE_LEAD
 from tests.browser.filling import send, tab, wait_until_still
 from tests.browser.screen import MapOnScreen, choose_option, open_page
 
@@ -79,7 +79,7 @@ def test_evidence_with_a_figure_is_recorded_and_shown(
     item = page.get_by_role("listitem").filter(has_text=PRINCIPALS)
     expect(item).to_contain_text("Met")
     expect(item).to_contain_text("Two remanded, <b>one</b> recalled")
-    expect(item).to_contain_text("LRO")
+    expect(item).to_contain_text(SAMPLE_LEAD)
     expect(item.get_by_role("link")).to_have_attribute("href", "https://intranet.example.org/rota")
     (kept,) = gate_history(sample, place.id, GATE)
     assert kept.is_met and kept.figure is not None and kept.figure.unit == "per cent"

@@ -14,6 +14,7 @@ from chb.services.harm.profiling import HarmProfile
 from chb.services.places.register import list_places, start_place
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
+from tests.browser.conftest import SAMPLE_LEAD
 from tests.browser.screen import (
     MapOnScreen,
     choose_option,
@@ -44,7 +45,7 @@ def test_a_place_starts_from_a_cell(
     started = next(place for place in list_places(sample) if place.name == "Lower Quay")
     assert started.boundary.cells == {cell}
     assert {change.intensity for change in started.history} == {Intensity.PLANNED}
-    assert {change.recorded_by for change in started.history} == {"LRO"}
+    assert {change.recorded_by for change in started.history} == {SAMPLE_LEAD}
 
 
 def test_a_form_without_a_name_is_refused_in_words_and_keeps_what_was_typed(

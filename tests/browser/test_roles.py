@@ -97,7 +97,7 @@ def test_a_partner_is_shown_bands_and_what_is_shared(
     expect(page.get_by_test_id("sentence")).to_contain_text("are shown")
     assert "harm-days" not in page.get_by_test_id("stMain").inner_text()
     links(page).filter(has_text="Places and work").click()
-    expect(page.get_by_role("table", name="Work")).to_contain_text("Build")
+    expect(page.get_by_role("table", name="Work")).to_contain_text("The Saltings")
 
 
 def test_an_administrator_is_told_nothing_of_the_work(

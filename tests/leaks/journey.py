@@ -141,10 +141,14 @@ class Journey:
         for address in (*_AROUND, *(f"/{path}" for path in PATHS)):
             self.fetch(address)
 
-    def fetch_all(self, addresses: set[str] | None = None) -> None:
-        """What frames named, or what somebody else was told of."""
-        for address in sorted(self.record.addresses if addresses is None else addresses):
-            self.fetch(address)
+    def fetch_all(self) -> set[str]:
+        """What frames named; what of it was answered."""
+        return {each for each in sorted(self.record.addresses) if self.fetch(each) == 200}
+
+    def leave_waiting(self, path: str) -> str:
+        """Prepare a file and do not fetch it; its address, empty where none is offered."""
+        with line(self.server.url, self.cookie) as self._line:
+            return self.take_out(path, b"/exports/")
 
     def fetch(self, address: str) -> int:
         """One address; its status. The body and headers are searched."""

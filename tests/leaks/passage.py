@@ -25,13 +25,13 @@ class Passage:
     fetched_of_others: dict[str, int] = field(default_factory=dict)
     """Addresses that were handed to one person and answered to another with a body."""
 
-    def leaks(self) -> list[Hit]:
-        """Whatever reached somebody who may not read it."""
-        return [
-            hit
+    def leaks(self) -> str:
+        """Whatever reached somebody who may not read it, a line each; empty when nothing did."""
+        return "\n".join(
+            f"{hit.token} reached {hit.where} ({hit.via})"
             for record in self.records
             for hit in record.leaks(self.house.words.kept_from(record.who))
-        ]
+        )
 
     def unseen_by(self, who: Somebody) -> set[str]:
         """What somebody may read and was not sent: where the test would be blind."""
@@ -67,8 +67,7 @@ def go_through(
             for owner, addresses in handed_out.items():
                 if owner != who.key:
                     _try(journey, addresses - journey.record.addresses, passage)
-            journey.fetch_all()
-            handed_out[who.key] = journey.record.addresses
+            handed_out[who.key] = _fetched(journey, leaves_one=is_lead)
             passage.records.append(journey.record)
         passage.left_behind = house.left_behind(server)
     return passage
@@ -79,6 +78,13 @@ def _bring_in(journey: Journey, house: House) -> None:
     word = house.words["code of an upload"]
     row = f"R1,2026-03-01,Seen {word},minor,Pursue,Police,{house.words['ocg code']},"
     journey.upload("disruptions", f"{word}.csv", f"{_LOG_HEADER}\n{row}\n".encode())
+
+
+def _fetched(journey: Journey, *, leaves_one: bool) -> set[str]:
+    """Addresses that were answered to their owner, and one of a file that still waits."""
+    answered = journey.fetch_all()
+    waiting = journey.leave_waiting("disruptions") if leaves_one else ""
+    return answered | ({waiting} if waiting else set())
 
 
 def _try(journey: Journey, addresses: set[str], passage: Passage) -> None:

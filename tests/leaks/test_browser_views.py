@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+import shutil
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Error, Response, sync_playwright
 
 from chb.ui.server.sessions import COOKIE
 from tests.browser.app_server import AppServer
-from tests.browser.conftest import CHROMIUM_SWITCHES, browser, new_page  # noqa: F401 - fixtures
+from tests.browser.conftest import CHROMIUM_SWITCHES, PATIENCE_MS
 from tests.browser.screen import settle
 from tests.leaks.house import House
 from tests.leaks.people import LEAD, PARTNER, Somebody, sign_in
@@ -27,27 +29,39 @@ def server(house: House) -> Iterator[AppServer]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "Chromium is missing; on Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_SWITCHES)
+        yield opened
+        opened.close()
+
+
 def test_a_partner_after_the_lead_officer(
-    house: House,
-    server: AppServer,
-    new_page: Callable[..., Page],  # noqa: F811 - the fixture of that name
+    house: House, server: AppServer, chromium: Browser
 ) -> None:
-    lead = _watched(house, server, new_page(), LEAD, ("", "ocgs", "intelligence"))
+    lead = _watched(house, server, chromium, LEAD, ("", "ocgs", "intelligence"))
     assert len(lead.tokens) >= LEAST_SEEN
-    partner = _watched(house, server, new_page(), PARTNER, ("", "shared-work", "signals"))
+    partner = _watched(house, server, chromium, PARTNER, ("", "shared-work", "signals"))
     assert partner.n_bodies > 10
     assert partner.leaks(house.words.kept_from(PARTNER.key)) == []
 
 
 def _watched(
-    house: House, server: AppServer, page: Page, who: Somebody, paths: tuple[str, ...]
+    house: House, server: AppServer, chromium: Browser, who: Somebody, paths: tuple[str, ...]
 ) -> Record:
+    """Everything a browser got and kept; its context is closed at the end."""
     record = Record(who.key, house.scanner)
+    context = chromium.new_context(reduced_motion="reduce", locale="en-GB")
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
     with house.workspace() as ws:
         secret = sign_in(ws, who)
-    _give_cookie(page.context, server, secret)
+    _give_cookie(context, server, secret)
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: _keep(answers, answer))
     page.on("console", lambda message: record.body(message.text.encode(), "console"))
     for path in paths:
         page.goto(f"{server.url}/{path}")
@@ -59,7 +73,14 @@ def _watched(
             record.body(frame.content().encode(), f"content of {frame.url}")
     for answer in answers:
         _search(record, answer)
+    context.close()
     return record
+
+
+def _keep(answers: list[Response], answer: Response) -> None:
+    """Bodies are read at the end; Streamlit's own program is looked through by test_scanner."""
+    if "/static/" not in answer.url:
+        answers.append(answer)
 
 
 def _give_cookie(context: BrowserContext, server: AppServer, secret: str) -> None:
@@ -77,8 +98,6 @@ def _give_cookie(context: BrowserContext, server: AppServer, secret: str) -> Non
 
 
 def _search(record: Record, answer: Response) -> None:
-    if "/static/" in answer.url:
-        return  # Streamlit's own program: test_scanner looks through it
     try:
         record.body(answer.body(), answer.url)
     except Error:  # a redirect has none

@@ -53,14 +53,22 @@ def test_the_schema_is_the_one_the_tables_describe(empty_engine):
         assert columns_of(found, name) == {
             column.name: column.nullable for column in table.columns
         }, name
-        assert {index["name"] for index in found.get_indexes(name)} >= {
-            index.name for index in table.indexes
-        }, name
+        assert indexes_of(empty_engine, name) >= {index.name for index in table.indexes}, name
         assert foreign_keys(found, name) == {
             (key.parent.name, key.column.table.name) for key in table.foreign_keys
         }, name
         assert uniques_of(found, name) == declared_uniques(table), name
     assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD
+
+
+def indexes_of(engine, table: str) -> set[str]:
+    """Names from the database's own catalogue: reflection passes over indexes on expressions."""
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = :name",
+        "postgresql": "SELECT indexname FROM pg_indexes WHERE tablename = :name",
+    }[engine.dialect.name]
+    with engine.connect() as connection:
+        return set(connection.execute(text(query), {"name": table}).scalars())
 
 
 def columns_of(found, name: str) -> dict[str, bool]:

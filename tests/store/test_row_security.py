@@ -30,6 +30,8 @@ GUARDED = (
     "signal_link",
     "debrief",
     "need_to_know",
+    "legal_hold",
+    "retention_review",
     "ocg_location",
     "revision",
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chb.ui.maps.elements import Marker, Scene, base_map, script_literal
-from chb.ui.parts.words import literal
+from chb.ui.parts.words import literal, literal_html
 
 HOSTILE = (
     "${window.top.__ran=1}",
@@ -42,5 +42,16 @@ def test_a_name_survives_every_template_between_here_and_the_browser(text: str) 
 
 def test_markdown_is_shown_as_written() -> None:
     assert literal("![x](http://evil) $a$ :red[b] <b>") == (
-        r"\!\[x\]\(http\:\/\/evil\) \$a\$ \:red\[b\] \<b\>"
+        r"\!\[x\]\(http\::blue[]\/\/evil\) \$a\$ \::blue[]red\[b\] \<b\>"
     )
+
+
+def test_what_is_made_of_several_characters_is_taken_apart() -> None:
+    for text in (":streamlit:", "a -> b", "x -- y", "www.a.b", "me@a.b", "http://a.b", "a >= b"):
+        assert ":blue[]" in literal(text), text
+    assert literal("Q: who? A - B, 10:") == r"Q\: who\? A \- B\, 10\:"
+
+
+def test_nothing_in_a_name_turns_what_follows_around() -> None:
+    assert literal("a\u202eb") == "a\u202eb\u202c"
+    assert literal_html("a\u2066b\u202ec\u0000\x1b\x9b") == "a\u2066b\u202ec\u202c\u2069"

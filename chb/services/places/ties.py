@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from chb.domain.access.conditions import check_may_be_given_work
 from chb.domain.access.permissions import Permission
+from chb.domain.access.scope import NotForYou, Scope
 from chb.domain.edits import Edit
 from chb.domain.people import Person
 from chb.domain.places.places import Place
@@ -53,6 +54,8 @@ def tie_to_place(ws: Workspace, place_id: str, kind: TieKind, subject: str, edit
             )
         if kind.is_person:
             _refuse_gone(tx, tie)
+        if kind == TieKind.OWNER and place.tied(kept.on, TieKind.OWNER):
+            _refuse_owner_by_others(ws.scope, place)
         tx.places.add_entry(place.id, tie)
 
     return edit_place(ws, place_id, write, kept, yours=f"{kind} {tie.subject}")
@@ -128,6 +131,16 @@ def _checked_subject(kind: TieKind, subject: str) -> str:
 
 def _same(known: Tie, tie: Tie) -> bool:
     return known.subject.casefold() == tie.subject.casefold()
+
+
+def _refuse_owner_by_others(scope: Scope, place: Place) -> None:
+    """An owner knows a place's secrets: after the first, one is named by somebody who does."""
+    if not scope.is_indoctrinated(place.id):
+        raise NotForYou(
+            f"Who owns {place.name} is not yours to say",
+            cause="Whoever owns it sees what is secret until the trigger date",
+            remedy="Ask one of its owners, or the senior officer",
+        )
 
 
 def _refuse_gone(tx: Transaction, tie: Tie) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from chb.domain.access.roles import View
 from chb.domain.access.scope import Scope
@@ -10,6 +11,7 @@ from chb.domain.places.gates import Gate
 from chb.domain.places.phases import Intensity, Phase
 from chb.domain.places.places import Place
 from chb.domain.places.records import TieKind
+from chb.domain.planning.interventions import Intervention
 from chb.domain.planning.my_work import (
     Timing,
     WorkItem,
@@ -22,6 +24,7 @@ from chb.domain.planning.my_work import (
     of_requirements,
     of_reviews,
 )
+from chb.domain.views.wording import shared_wording
 from chb.exports.calendar import work_calendar
 from chb.exports.manifest import ExportManifest
 from chb.services.access.rules import open_to_all
@@ -57,7 +60,7 @@ def _gathered(ws: Workspace, asked: tuple[str, ...]) -> tuple[WorkItem, ...]:
         names = {place.id: place.name for place in places}
         names |= {each.ocg.id: each.ocg.code for each in register}
         return (
-            *_of_plans(tx, known_as, names),
+            *_of_plans(tx, ws.scope, known_as, names),
             *(item for name in known_as for item in of_reviews(register, name)),
             *of_requirements(tx.planner.requirements.where(owner=known_as)),
             *of_requests(tx.planner.partner_requests.where(asked_by=known_as), ws.today()),
@@ -75,16 +78,27 @@ def _shown_to(scope: Scope, asked: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _of_plans(
-    tx: Transaction, known_as: tuple[str, ...], names: Mapping[str, str]
+    tx: Transaction, scope: Scope, known_as: tuple[str, ...], names: Mapping[str, str]
 ) -> Iterable[WorkItem]:
-    """Interventions and objectives; ``names`` of places and OCGs by their id."""
+    """Interventions and objectives; ``names`` of places and OCGs by their id.
+
+    Partners read their interventions in the wording made for them, and no objectives.
+    """
     plans = tx.planner.plans.all()
     subjects = {plan.id: names[plan.place_id or plan.ocg_id or ""] for plan in plans}
     for intervention in tx.planner.interventions.where(owner=known_as):
-        yield from of_interventions([intervention], subjects[intervention.plan_id])
-    for plan in plans:
+        shown = intervention if scope.view >= View.RESTRICTED else _in_shared_words(intervention)
+        yield from of_interventions([shown], subjects[intervention.plan_id])
+    for plan in plans if scope.view >= View.RESTRICTED else ():
         for name in known_as:
             yield from of_objectives(plan, name, subjects[plan.id])
+
+
+def _in_shared_words(intervention: Intervention) -> Intervention:
+    words = shared_wording(
+        intervention.shared_title, pillar=intervention.pillar, phase=intervention.phase
+    )
+    return replace(intervention, title=words, milestones=())
 
 
 def _of_gates(

@@ -8,13 +8,14 @@ from datetime import date
 
 from chb.domain.access.conditions import check_may_be_given_work
 from chb.domain.access.permissions import Permission
+from chb.domain.access.scope import NotForYou, Scope
 from chb.domain.places.phases import Phase
 from chb.domain.places.places import checked_reason
 from chb.domain.planning.interventions import Intervention
 from chb.domain.planning.plan_shape import Concern, Matrix, concerns, matrix, police_share
 from chb.domain.planning.plans import Plan
 from chb.domain.refusal import Refusal
-from chb.services.access.rules import needs, open_to_all
+from chb.services.access.rules import needs
 from chb.services.planning.keeping import existing, save
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
@@ -31,21 +32,21 @@ class PlanView:
     concerns: tuple[Concern, ...]
 
 
-@open_to_all
+@needs(Permission.SEE_OPERATIONS)
 def list_plans(ws: Workspace) -> tuple[Plan, ...]:
     """Every plan, oldest first."""
     with ws.reading() as tx:
         return tx.planner.plans.all()
 
 
-@open_to_all
+@needs(Permission.SEE_OPERATIONS)
 def plan_view(ws: Workspace, plan_id: str) -> PlanView:
     """One plan with its interventions; Refusal when it is not there."""
     with ws.reading() as tx:
         return _view(tx, existing(tx.planner.plans, plan_id))
 
 
-@open_to_all
+@needs(Permission.SEE_OPERATIONS)
 def plan_of(
     ws: Workspace, *, place_id: str | None = None, ocg_id: str | None = None
 ) -> PlanView | None:
@@ -62,6 +63,11 @@ def save_plan(
     """Start a plan, or save what a person edited and why; a place or OCG has one plan."""
     if plan.id:
         reason = checked_reason(reason, what="A change of a plan")
+
+    def check(tx: Transaction, kept: Plan) -> None:
+        _refuse_second_plan(tx, kept)
+        _refuse_lead_of_others(ws.scope, tx, kept)
+
     return save(
         ws,
         lambda tx: tx.planner.plans,
@@ -69,7 +75,7 @@ def save_plan(
         by=by,
         reason=reason,
         request_key=request_key,
-        check=_refuse_second_plan,
+        check=check,
     )
 
 
@@ -120,6 +126,20 @@ def _view(tx: Transaction, plan: Plan) -> PlanView:
         police_share=police_share(interventions),
         concerns=concerns(plan, interventions),
     )
+
+
+def _refuse_lead_of_others(scope: Scope, tx: Transaction, plan: Plan) -> None:
+    """Who leads a plan knows its secrets, so the lead is handed on by somebody who does."""
+    before = tx.planner.plans.get(plan.id)
+    if before is None or before.lead.casefold() == plan.lead.casefold():
+        return
+    knows = scope.is_indoctrinated(before.place_id, before.ocg_id)
+    if not knows and before.lead.casefold() not in scope.known_as:
+        raise NotForYou(
+            "The lead of this plan is not yours to hand on",
+            cause="Whoever leads it sees what is secret until the trigger date",
+            remedy="Ask the present lead, the owner of the place, or the senior officer",
+        )
 
 
 def _refuse_second_plan(tx: Transaction, plan: Plan) -> None:

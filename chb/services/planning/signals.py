@@ -11,6 +11,8 @@ from typing import Final
 import h3.api.numpy_int as h3
 
 from chb.domain.access.permissions import Permission
+from chb.domain.access.roles import View
+from chb.domain.access.scope import NotForYou
 from chb.domain.planning.person_names import NameWarning
 from chb.domain.planning.signals import Signal, SignalCategory, SignalLink, counts_by_cell
 from chb.domain.refusal import Refusal
@@ -61,6 +63,12 @@ def send_signal(
     Words that look like a person's name raise NamesSuspectedError until the sender, who
     was shown them, gives those very words in ``no_persons``: a street, a body or a brand.
     """
+    if ws.scope.view < View.PARTNER:
+        raise NotForYou(
+            "Signals are sent under a sharing agreement",
+            cause="Your agency has none in force",
+            remedy="Ask whoever convenes the partnership to renew it",
+        )
     checked_past(signal.first_day, today=ws.today(), what="The period")
     _check_cells(signal)
     if signal.id:

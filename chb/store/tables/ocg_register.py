@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float
+from sqlalchemy import Column, Date, Float, Index
+from sqlalchemy import text as text_of
 
 from chb.store.tables.records import line, nested, record_table, refers, text, word
 
@@ -18,6 +19,8 @@ ocg = record_table(
     nested("business_model"),
     nested("intelligence_gaps"),
     word("status"),
+    # A code in other letters would open what goes by the code, its locations among it.
+    Index("uq_ocg_code_lower", text_of("lower(code)"), unique=True),
 )
 
 ocg_score = record_table(

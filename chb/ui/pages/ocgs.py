@@ -59,7 +59,7 @@ def _show_none() -> None:
     if cache.workspace().scope.sees_every_ocg:
         st.write("No group is registered yet. Register one, or load the sample place.")
     else:
-        st.write("You lead no group and were let in on none. Its lead officer lets people in.")
+        st.write("You lead no group and were let in on none. Its lead officer may let you in.")
     if may_or_is_told(Permission.MANAGE_OCGS):
         show_register_ocg()
 

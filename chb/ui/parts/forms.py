@@ -37,5 +37,6 @@ def save(form: str, work: Callable[[str], str]) -> None:
         return
     drafts.forget_draft(viewer.workspace(), form)
     session.renew_form(form)
+    viewer.look_again()
     session.tell_after_rerun(notice)
     st.rerun()

@@ -8,13 +8,17 @@ import pytest
 from chb.domain.access.grants import Basis
 from chb.domain.access.roles import Role
 from chb.domain.access.scope import NotForYou
+from chb.domain.edits import Edit
 from chb.domain.ocgs.members import Nominal, NominalRole
 from chb.domain.places.decisions import DecisionDraft, Link, LinkKind
 from chb.domain.places.phases import Phase
+from chb.domain.places.records import TieKind
 from chb.domain.planning.stakeholders import Sector, Stakeholder
 from chb.domain.refusal import Refusal
 from chb.services.access.need_to_know import end_need, who_knows
 from chb.services.places.decisions import list_decisions, record_decision
+from chb.services.places.ties import tie_to_place
+from chb.services.planning.my_work import my_work
 from chb.services.planning.ocg_register import list_ocgs, ocg_file, save_nominal, save_ocg
 from chb.services.planning.partnership import save_stakeholder
 from chb.services.planning.plans import list_plans, plan_of, save_plan
@@ -213,3 +217,61 @@ def _agreed(ws, place, review_on=date(2026, 12, 1)):
         ),
         by=BY,
     )
+
+
+def test_a_code_that_is_in_use_unseen_is_refused_without_saying_so(ws, two_groups):
+    other = as_person(ws, OTHER, Role.LRO)
+    for code in ("KITTIWAKE", "kittiwake"):
+        with pytest.raises(Refusal, match="That code name cannot be used"):
+            made_ocg(other, code, lro=OTHER)
+    assert codes(as_person(ws, OTHER, Role.LRO)) == {"TURNSTONE"}
+
+
+@pytest.mark.parametrize("role", [Role.CSP_MANAGER, Role.CO_ORDINATOR, Role.PARTNER])
+def test_partners_read_no_plan(ws, secret, role):
+    theirs = as_person(ws, "x@example.org", role, agency=HOUSING)
+    with pytest.raises(NotForYou):
+        list_plans(theirs)
+    with pytest.raises(NotForYou):
+        plan_of(theirs, place_id=secret.id)
+
+
+def test_nobody_makes_themselves_the_lead_of_a_secret(ws, secret):
+    outside = as_person(ws, "p@example.org", Role.P_LEAD)
+    view = plan_of(outside, place_id=secret.id)
+    with pytest.raises(NotForYou, match="not yours to hand on"):
+        save_plan(outside, replace(view.plan, lead="p@example.org"), by=BY, reason="me")
+    lead = as_person(ws, LRO, Role.LRO)
+    handed = save_plan(lead, replace(view.plan, lead=OTHER), by=BY, reason="posted elsewhere")
+    assert handed.lead == OTHER
+
+
+def test_nobody_makes_themselves_an_owner_beside_others(ws, secret):
+    edit = Edit(reason="owner", by=BY, version=secret.version)
+    owned = tie_to_place(ws, secret.id, TieKind.OWNER, LRO, edit)
+    other = as_person(ws, OTHER, Role.LRO)
+    with pytest.raises(NotForYou, match="is not yours to say"):
+        tie_to_place(
+            other, secret.id, TieKind.OWNER, OTHER, Edit(reason="me", by=BY, version=owned.version)
+        )
+    mine = as_person(ws, LRO, Role.LRO)
+    tie_to_place(
+        mine, secret.id, TieKind.OWNER, OTHER, Edit(reason="two", by=BY, version=owned.version)
+    )
+
+
+def test_a_partner_reads_their_work_in_the_words_made_for_it(ws, secret):
+    _agreed(ws, secret)
+    plan = list_plans(ws)[0]
+    made_intervention(
+        ws,
+        plan,
+        title="Empty the third stairwell",
+        phase=Phase.HOLD,
+        lead_agency=HOUSING,
+        owner="h@example.org",
+        shared_title="Repairs",
+    )
+    partner = as_person(ws, "h@example.org", Role.PARTNER, agency=HOUSING)
+    shown = [item.title for items in my_work(partner, "h@example.org").values() for item in items]
+    assert shown == ["Repairs"]

@@ -37,6 +37,7 @@ def upgrade() -> None:
         "intervention",
         sa.Column("shared_title", sa.String(200), nullable=False, server_default=""),
     )
+    op.create_index("uq_ocg_code_lower", "ocg", [sa.text("lower(code)")], unique=True)
     guard_rows(
         op.get_bind(),
         {

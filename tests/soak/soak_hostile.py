@@ -1,0 +1,39 @@
+"""Every hostile text in every field, on every page of every role: ``make soak``."""
+
+import pytest
+
+from chb.domain.access.roles import Role
+from tests.browser.conftest import browser, new_page, untouched_home
+from tests.browser.hostile import ALL
+from tests.browser.hostile_exports import ALL_EXPORTS, faults_in, taken_out
+from tests.browser.test_hostile_texts import hostile, nothing_ran, walk
+
+__all__ = ["browser", "hostile", "new_page", "untouched_home", "walk"]
+
+
+@pytest.fixture(scope="module")
+def texts():
+    """All of them."""
+    return ALL
+
+
+def test_every_place_and_group_in_the_view_of_its_lead(walk):
+    gone = walk(Role.SRO, most=2 * len(ALL) + 10)
+    nothing_ran(gone)
+    for title in ("Harm map", "Places", "Plan", "OCGs", "Intelligence", "My work", "Retention"):
+        assert gone.seen[title] >= set(ALL), title
+    for title in ("Places", "OCGs"):
+        assert len(gone.headed[title]) >= len(ALL), title
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SRO])
+def test_every_page_of_every_other_role(role, walk):
+    gone = walk(role, most=12)
+    nothing_ran(gone)
+    assert any(gone.exact.values())
+
+
+@pytest.mark.parametrize(("kind", "ending"), ALL_EXPORTS)
+def test_every_text_as_the_purpose_of_every_file(kind, ending, hostile):
+    for words in ALL:
+        assert faults_in(taken_out(hostile.ws, kind, ending, words), ending) == [], words
