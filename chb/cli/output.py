@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 from rich.console import Console
@@ -48,7 +48,8 @@ def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[Any
     table = Table(title=printable(title), title_justify="left", header_style="bold")
     for position, heading in enumerate(headings):
         numeric = all(isinstance(row[position], int | float) for row in rows) and bool(rows)
-        table.add_column(printable(heading), justify="right" if numeric else "left")
+        side: Literal["left", "right"] = "right" if numeric else "left"
+        table.add_column(_cell(heading), justify=side, overflow="fold")
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
     report_console.print(table)
@@ -108,7 +109,7 @@ def progress_bar(title: str) -> Iterator[ProgressReport]:
 
 def _cell(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return printable(str(value))
+        return printable(str(value)).replace("\t", " ")
     return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
 
 

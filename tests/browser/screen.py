@@ -119,10 +119,12 @@ def chosen_cell(page: Page) -> Locator:
     return page.get_by_test_id("chosen-cell")
 
 
-def choose_option(page: Page, label: str, option: str) -> None:
-    """Choose in a field with a list, by typing and pressing Enter."""
-    page.get_by_role("combobox", name=label, exact=True).click()
+def choose_option(part: Page | Locator, label: str, option: str) -> None:
+    """Choose in a field with a list, of the whole page or of a part of it."""
+    page = part if isinstance(part, Page) else part.page
+    part.get_by_role("combobox", name=label, exact=True).click()
     page.get_by_role("option", name=option, exact=True).click()
+    expect(page.get_by_role("listbox")).to_have_count(0)
     settle(page)
 
 

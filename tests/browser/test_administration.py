@@ -38,7 +38,7 @@ def test_somebody_is_let_in_changes_roles_and_chooses_a_password(office: Page) -
     assert violations(office) == []
 
     form = change_nora(office)
-    choose_in(form, "Role", Role.PARTNER.value)
+    choose_option(form, "Role", Role.PARTNER.value)
     send(form, "Give the role")
     expect(office.get_by_text("A partner works for somebody")).to_be_visible()
     form.get_by_label("Agency", exact=True).fill(AGENCY)
@@ -89,7 +89,7 @@ def add_nora(office: Page) -> None:
     form.get_by_label("Name").fill("Nora <i>Neap</i>")
     send(form, "Add the account")
     expect(office.get_by_text("The role is not chosen")).to_be_visible()
-    choose_in(form, "Role", Role.ANALYST.value)
+    choose_option(form, "Role", Role.ANALYST.value)
     send(form, "Add the account")
     expect(office.get_by_text(f"{NORA} may work here as Analyst")).to_be_visible()
     expect(row_of(office, NORA)).to_contain_text("Nora <i>Neap</i>")
@@ -100,13 +100,6 @@ def change_nora(office: Page) -> Locator:
     choose_option(office, "Account", NORA)
     wait_until_still(office)  # the forms of the other account go first
     return form
-
-
-def choose_in(form: Locator, label: str, option: str) -> None:
-    """Choose in a list of one form, where another has a field of that name."""
-    form.get_by_role("combobox", name=label, exact=True).click()
-    form.page.get_by_role("option", name=option, exact=True).click()
-    settle(form.page)
 
 
 def choose_password(office: Page, link: str) -> None:

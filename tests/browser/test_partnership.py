@@ -65,6 +65,7 @@ def test_an_agreement_of_an_agency_is_edited(
 ) -> None:
     form = open_tab(page, server, "Stakeholder group")
     choose_option(page, "Place", "Pierhead")
+    wait_until_still(page)  # the fields of the other place go first
     choose_option(page, "Add or edit", "Pierhead traders (invented)")
     role = form.get_by_label("Single point of contact")
     expect(role).to_have_value("Chair of the traders")

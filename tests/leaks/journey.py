@@ -19,7 +19,9 @@ from tests.leaks.ws_client import TRIGGER, Line, Screen, line
 
 PATHS: Final = tuple(rule.path for rule in PAGES)
 _DIGEST: Final = re.compile(rb"(?<![0-9a-f])[0-9a-f]{20}(?![0-9a-f])")
-_ADDRESS: Final = re.compile(rb"/(?:media|exports|component)/[A-Za-z0-9_./-]+")
+_ADDRESS: Final = re.compile(rb"/(?:media|component)/[A-Za-z0-9_./-]+")
+_EXPORTS: Final = "/exports/"
+_OWN: Final = (_EXPORTS, "/media/")
 _XSRF: Final = "_streamlit_xsrf"
 _AROUND: Final = ("/", "/session", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
 
@@ -64,7 +66,7 @@ class Journey:
         with line(self.server.url, self.cookie) as self._line:
             for path in paths:
                 self.visit(path)
-            self.take_out("disruptions", b"/exports/")
+            self.take_out("disruptions")
 
     def look_at(self, path: str, states: Mapping[str, Any] | None = None) -> Screen:
         """One page on a line of its own."""
@@ -102,10 +104,9 @@ class Journey:
                     if each.id != choice.id and (each.id, each.words) not in made
                 ]
 
-    def take_out(self, path: str, way: bytes) -> str:
+    def take_out(self, path: str) -> str:
         """Prepare the first file that a page offers; its address, empty without one."""
         screen = self._run(path)
-        asked = {each.label: each for each in screen.kind("text_input")}
         ready = [each for each in screen.kind("button") if each.label == "Prepare the file"]
         if not ready:
             return ""
@@ -113,10 +114,9 @@ class Journey:
         states = {
             each.id: "Case conference" for each in screen.kind("text_input") if each.form_id == form
         }
-        assert asked
         after = self._run(path, {**states, ready[0].id: TRIGGER}, words="file prepared")
-        found = re.search(re.escape(way) + rb"[A-Za-z0-9_-]+", b"".join(after.frames))
-        return found[0].decode() if found else ""
+        ways = [each.url for each in after.kind("link_button")]
+        return next((each for each in ways if each.startswith(_EXPORTS)), "")
 
     def upload(self, path: str, name: str, content: bytes) -> None:
         """Give a file to the page's first uploader."""
@@ -148,7 +148,7 @@ class Journey:
     def leave_waiting(self, path: str) -> str:
         """Prepare a file and do not fetch it; its address, empty where none is offered."""
         with line(self.server.url, self.cookie) as self._line:
-            return self.take_out(path, b"/exports/")
+            return self.take_out(path)
 
     def fetch(self, address: str) -> int:
         """One address; its status. The body and headers are searched."""
@@ -206,6 +206,8 @@ class Journey:
             self.record.addresses |= {
                 f"/{kind}/{digest.decode()}.json" for kind in ("cells", "context")
             }
+        links = [*screen.kind("link_button"), *screen.kind("download_button")]
+        self.record.addresses |= {each.url for each in links if each.url.startswith(_OWN)}
         found = {each.decode() for each in _ADDRESS.findall(whole)}
         self.record.addresses |= {
             each for each in found if not each.endswith((".js", ".css", ".svg"))

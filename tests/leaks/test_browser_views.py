@@ -26,6 +26,8 @@ LEAST_SEEN = 8
 @pytest.fixture(scope="module")
 def server(house: House) -> Iterator[AppServer]:
     with house.open() as running:
+        for who in (LEAD, PARTNER):  # what takes longest is worked out before a browser waits
+            house.journey(running, who).look_at("")
         yield running
 
 

@@ -33,8 +33,8 @@ def test_every_page_offers_what_people_choose_there(store, server):
 async def _not_offered(server, who):
     lacking = []
     async with tab(server.port, who.cookie) as opened:
-        for number, habit in enumerate(HABITS[who.role]):
-            turn = await opened.turn(Asked(habit.path if number else "", "opens the page"))
+        for habit in HABITS[who.role]:
+            turn = await opened.turn(Asked(habit.address, "opens the page"))
             lacking += [turn.error] if turn.error else []
             labels = habit.chooses + habit.rarely
             lacking += [(habit.path, each) for each in labels if not options(opened.view, each)]

@@ -17,6 +17,7 @@ from chb.domain.planning.plans import Plan
 from chb.domain.refusal import Refusal
 from chb.services.access.rules import needs
 from chb.services.planning.keeping import existing, save
+from chb.services.planning.secrecy import as_known, with_kept_trigger
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
@@ -36,14 +37,14 @@ class PlanView:
 def list_plans(ws: Workspace) -> tuple[Plan, ...]:
     """Every plan, oldest first."""
     with ws.reading() as tx:
-        return tx.planner.plans.all()
+        return tuple(as_known(ws.scope, plan, ws.today()) for plan in tx.planner.plans.all())
 
 
 @needs(Permission.SEE_OPERATIONS)
 def plan_view(ws: Workspace, plan_id: str) -> PlanView:
     """One plan with its interventions; Refusal when it is not there."""
     with ws.reading() as tx:
-        return _view(tx, existing(tx.planner.plans, plan_id))
+        return _view(ws, tx, existing(tx.planner.plans, plan_id))
 
 
 @needs(Permission.SEE_OPERATIONS)
@@ -53,7 +54,7 @@ def plan_of(
     """The plan of a place or of an OCG, None where there is none yet."""
     with ws.reading() as tx:
         found = tx.planner.plans.where(place_id=place_id, ocg_id=ocg_id)
-        return _view(tx, found[0]) if found else None
+        return _view(ws, tx, found[0]) if found else None
 
 
 @needs(Permission.PLAN)
@@ -63,6 +64,9 @@ def save_plan(
     """Start a plan, or save what a person edited and why; a place or OCG has one plan."""
     if plan.id:
         reason = checked_reason(reason, what="A change of a plan")
+        with ws.reading() as tx:
+            stored = tx.planner.plans.get(plan.id)
+        plan = with_kept_trigger(ws.scope, plan, stored, ws.today())
 
     def check(tx: Transaction, kept: Plan) -> None:
         _refuse_second_plan(tx, kept)
@@ -117,10 +121,10 @@ def work_left_behind(ws: Workspace) -> tuple[Intervention, ...]:
     return tuple(each for each in owned if each.status.is_open)
 
 
-def _view(tx: Transaction, plan: Plan) -> PlanView:
+def _view(ws: Workspace, tx: Transaction, plan: Plan) -> PlanView:
     interventions = tx.planner.interventions.where(plan_id=plan.id)
     return PlanView(
-        plan=plan,
+        plan=as_known(ws.scope, plan, ws.today()),
         interventions=interventions,
         matrix=matrix(interventions),
         police_share=police_share(interventions),

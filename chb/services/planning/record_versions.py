@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
 from chb.domain.access.permissions import Permission
 from chb.domain.records import Revision, Signature, differences
 from chb.services.access.rules import needs
+from chb.services.planning.secrecy import hides_trigger
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
@@ -37,6 +38,8 @@ class RecordVersion:
     """Empty for the first version."""
 
 
+_TRIGGER: Final = "trigger_on"
+
 _READ: Final[dict[RecordKind, Callable[[Transaction, str], tuple[Revision, ...]]]] = {
     RecordKind.OCG: lambda tx, id_: tx.planner.ocgs.revisions(id_),
     RecordKind.NOMINAL: lambda tx, id_: tx.planner.nominals.revisions(id_),
@@ -54,6 +57,7 @@ def versions_of(ws: Workspace, kind: RecordKind, record_id: str | int) -> tuple[
     """The versions of a record, the latest first; none for a location as it was imported."""
     with ws.reading() as tx:
         saved = _READ[kind](tx, str(record_id))
+        hidden = kind == RecordKind.PLAN and _hides(ws, tx, str(record_id))
     versions = [
         RecordVersion(
             number=after.version,
@@ -62,7 +66,23 @@ def versions_of(ws: Workspace, kind: RecordKind, record_id: str | int) -> tuple[
         )
         for before, after in zip((None, *saved), saved, strict=False)
     ]
-    return tuple(reversed(versions))
+    return tuple(_without_trigger(each) if hidden else each for each in reversed(versions))
+
+
+def _hides(ws: Workspace, tx: Transaction, plan_id: str) -> bool:
+    plan = tx.planner.plans.get(plan_id)
+    return plan is not None and hides_trigger(ws.scope, plan, ws.today())
+
+
+def _without_trigger(version: RecordVersion) -> RecordVersion:
+    """The version without the date that was set, and without the reason that may name it."""
+    if _TRIGGER not in version.changes:
+        return version
+    return RecordVersion(
+        number=version.number,
+        signature=replace(version.signature, reason=""),
+        changes={name: both for name, both in version.changes.items() if name != _TRIGGER},
+    )
 
 
 def _changes(before: Revision, after: Revision) -> dict[str, tuple[Any, Any]]:

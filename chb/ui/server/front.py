@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import gc
+import importlib
 import os
 import sys
 from typing import Any, Final
@@ -30,6 +32,7 @@ from chb.ui.server.reception import Reception
 from chb.ui.server.uploads import MEGABYTE, UploadQuota
 
 PAGE_SCRIPT: Final = "chb/ui/shell/main.py"
+_PAGES: Final = "chb.ui.shell.registry"
 
 
 def middleware() -> list[Middleware]:
@@ -51,6 +54,7 @@ def prepare() -> None:
         reception()
     except Refusal as refusal:
         sys.exit(f"Refused: {refusal}")
+    _leave_imports_out_of_collections()
 
 
 @functools.cache
@@ -73,6 +77,17 @@ def reception() -> Reception:
         provider=Provider(settings, base_path()) if settings.issuer else None,
         quota=UploadQuota(int(config.get_option("server.maxUploadSize")) * MEGABYTE),
     )
+
+
+def _leave_imports_out_of_collections() -> None:
+    """Import the pages, and let the garbage collector never look at what is there by then.
+
+    Streamlit collects garbage after every run of a page, while everybody waits. Most of
+    what it would look through is modules, which stay for as long as the server does.
+    """
+    importlib.import_module(_PAGES)
+    gc.collect()
+    gc.freeze()
 
 
 def _tell_first_link(address: str, token: str) -> None:

@@ -22,6 +22,7 @@ from chb.services.planning.my_work import my_work
 from chb.services.planning.ocg_register import list_ocgs, ocg_file, save_nominal, save_ocg
 from chb.services.planning.partnership import save_stakeholder
 from chb.services.planning.plans import list_plans, plan_of, save_plan
+from chb.services.planning.record_versions import RecordKind, versions_of
 from tests.services.access.scopes import SINCE, as_person, granted
 from tests.services.planner_makers import (
     BY,
@@ -275,3 +276,15 @@ def test_a_partner_reads_their_work_in_the_words_made_for_it(ws, secret):
     partner = as_person(ws, "h@example.org", Role.PARTNER, agency=HOUSING)
     shown = [item.title for items in my_work(partner, "h@example.org").values() for item in items]
     assert shown == ["Repairs"]
+
+
+def test_the_trigger_date_is_told_to_those_in_the_secret_and_an_edit_leaves_it(ws, secret):
+    granted(ws, "p@example.org", place_id=secret.id)
+    outside = as_person(ws, "p@example.org", Role.P_LEAD)
+    seen = plan_of(outside, place_id=secret.id).plan
+    assert seen.trigger_on is None
+    versions = versions_of(outside, RecordKind.PLAN, seen.id)
+    assert "strike day" not in str(versions) and "2026-04-01" not in str(versions)
+    save_plan(outside, replace(seen, aim="Safer stairs"), by=BY, reason="clearer")
+    kept = plan_of(as_person(ws, LRO, Role.LRO), place_id=secret.id).plan
+    assert (kept.aim, kept.trigger_on) == ("Safer stairs", date(2026, 4, 1))

@@ -53,24 +53,25 @@ async def beside_heavy_work(
     await watch(server, others, seconds=seconds / 3, seed=1, thinking_s=THINKING_S)  # warm up
     idle = await watch(server, others, seconds=seconds, seed=2, thinking_s=THINKING_S)
     turns: list[Turn] = []
-    asking = [
-        asyncio.create_task(_ask_on(server, who, number, turns)) for number, who in enumerate(heavy)
-    ]
+    is_over = asyncio.Event()
+    asking = [_ask_on(server, who, number, turns, is_over) for number, who in enumerate(heavy)]
+    heard = asyncio.gather(*asking)
     busy = await watch(server, others, seconds=seconds, seed=2, thinking_s=THINKING_S)
-    for task in asking:
-        task.cancel()
-    for ended in await asyncio.gather(*asking, return_exceptions=True):
-        if not isinstance(ended, asyncio.CancelledError | None):
-            raise ended
+    is_over.set()
+    await heard
     return Noise(idle, busy, tuple(turns))
 
 
-async def _ask_on(server: Served, who: SignedInPerson, number: int, turns: list[Turn]) -> None:
-    """Ask for one profile after another that nobody has asked for yet, until cancelled."""
+async def _ask_on(
+    server: Served, who: SignedInPerson, number: int, turns: list[Turn], is_over: asyncio.Event
+) -> None:
+    """Ask for one profile after another that nobody has asked for yet; the last is waited for."""
     async with tab(server.port, who.cookie) as opened:
         await opened.turn(Asked("", FIRST_PAGE))
         for sets in itertools.islice(_periods(opened.view), number, None, N_HEAVY):
             turns.append(await opened.turn(Asked("", "heavy profile", sets)))
+            if is_over.is_set():
+                return
 
 
 def _periods(view: View) -> Iterator[dict[str, Any]]:

@@ -25,6 +25,9 @@ _RARELY: Final = 0.03
 """How often a choice is one of those that have a new profile worked out."""
 
 
+_FIRST: Final = ("harm-map", "harm-bands")
+
+
 @dataclass(frozen=True)
 class Habit:
     """A page, and what people do there."""
@@ -34,6 +37,11 @@ class Habit:
     """Labels of lists and segments."""
     rarely: tuple[str, ...] = ()
     clicks_map: bool = False
+
+    @property
+    def address(self) -> str:
+        """As a browser asks for it: a person's first page goes by no path."""
+        return "" if self.path in _FIRST else self.path
 
 
 HABITS: Final = {
@@ -50,6 +58,7 @@ HABITS: Final = {
         Habit("partnership", ("Place",)),
     ),
     Role.CO_ORDINATOR: (
+        Habit("harm-bands", clicks_map=True),
         Habit("assets", ("Groups",), clicks_map=True),
         Habit("signals", ("Kind shown",), clicks_map=True),
     ),
@@ -105,14 +114,8 @@ class Person:
         if self._rng.random() < _GOES_ON or not offered:
             habits = [habit for habit in HABITS[self._who.role] if habit is not self._habit]
             self._habit = self._rng.choice(habits)
-            return Asked(self._path, "opens the page")
+            return Asked(self._habit.address, "opens the page")
         return self._rng.choice(offered)
-
-    @property
-    def _path(self) -> str:
-        """Of the page; a person's first goes by none."""
-        is_first = self._habit is HABITS[self._who.role][0]
-        return "" if is_first else self._habit.path
 
     def _offered(self, view: View) -> Iterator[Asked]:
         """What the person might do on the page, each as likely as the next."""
@@ -120,11 +123,11 @@ class Person:
         for label in rarely or self._habit.chooses:
             found = self._other_option(view, label)
             if found is not None:
-                yield Asked(self._path, f"chooses {label}", found)
+                yield Asked(self._habit.address, f"chooses {label}", found)
         if self._habit.clicks_map and not rarely:
             for widget in view.maps[:1]:
                 click = Click(*self._rng.choice(self._who.positions))
-                yield Asked(self._path, "clicks the map", {widget: click})
+                yield Asked(self._habit.address, "clicks the map", {widget: click})
 
     def _other_option(self, view: View, label: str) -> dict[str, Any] | None:
         found = options(view, label)
