@@ -38,8 +38,10 @@ SHOW_ALL: Final = (
     "Disruptions",
     "Signals",
     "Decisions",
+    "Partnership",
     "Learning",
     "My work",
+    "Assets",
     "Retention",
 )
 """Pages that show something of every place or group, whichever is chosen."""

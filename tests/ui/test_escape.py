@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chb.ui.maps.elements import Marker, Scene, base_map, script_literal
-from chb.ui.parts.words import literal, literal_html
+from chb.ui.parts.words import chart_key, literal, literal_html
 
 HOSTILE = (
     "${window.top.__ran=1}",
@@ -55,3 +55,8 @@ def test_what_is_made_of_several_characters_is_taken_apart() -> None:
 def test_nothing_in_a_name_turns_what_follows_around() -> None:
     assert literal("a\u202eb") == "a\u202eb\u202c"
     assert literal_html("a\u2066b\u202ec\u0000\x1b\x9b") == "a\u2066b\u202ec\u202c\u2069"
+
+
+def test_no_row_of_a_chart_is_called_what_javascript_calls_its_own() -> None:
+    assert chart_key("__proto__") == "__proto__\u2060"
+    assert chart_key("Council \x1b(east)") == "Council (east)"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chb.domain.access.permissions import Permission
+from chb.domain.access.roles import View
 from chb.domain.planning.debriefs import Debrief
 from chb.domain.planning.debriefs import search as search_in
 from chb.domain.planning.referrals import ReferralPathway, pathways_for
@@ -13,7 +14,7 @@ from chb.domain.planning.stakeholders import AgreementState, Meeting, Stakeholde
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_past
 from chb.services.access.rules import needs, open_to_all
-from chb.services.planning.keeping import save
+from chb.services.planning.keeping import existing, save
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
@@ -115,9 +116,15 @@ def save_pathway(
 
 @open_to_all
 def search_debriefs(ws: Workspace, words: str = "") -> tuple[Debrief, ...]:
-    """Debriefs of every place that hold every word, the most recent first."""
+    """Debriefs of every place that hold every word, the most recent first.
+
+    Intelligence that waits to be submitted is for officers, whoever wrote it down.
+    """
     with ws.reading() as tx:
-        return search_in(tx.planner.debriefs.all(), words)
+        found = tx.planner.debriefs.all()
+    if ws.scope.view < View.RESTRICTED:
+        found = tuple(replace(each, new_intelligence="") for each in found)
+    return search_in(found, words)
 
 
 @needs(Permission.MANAGE_PARTNERSHIP)
@@ -126,6 +133,10 @@ def save_debrief(
 ) -> Debrief:
     """Keep a debrief, or save what a person edited."""
     checked_past(debrief.held_on, today=ws.today(), what="The debrief")
+    if debrief.id and ws.scope.view < View.RESTRICTED:
+        with ws.reading() as tx:
+            unseen = existing(tx.planner.debriefs, debrief.id).new_intelligence
+        debrief = replace(debrief, new_intelligence=unseen)
     return save(
         ws,
         lambda tx: tx.planner.debriefs,

@@ -6,9 +6,11 @@ hold more, in wording that was made for partners.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -151,9 +153,22 @@ class _Shared:
     affected: frozenset[str]
     """Ids of places that organised crime affects, for who may be told that much."""
 
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {place.id: place.name for place in self.places}
+
+    @cached_property
+    def _tasks_by_place(self) -> dict[str, list[Intervention]]:
+        found: dict[str, list[Intervention]] = defaultdict(list)
+        for task in self.tasks:
+            found[self._place_of(task)].append(task)
+        return found
+
+    def _place_of(self, task: Intervention) -> str:
+        return task.place_id or self.place_of_plan.get(task.plan_id, "")
+
     def title_of(self, task: Intervention) -> str:
-        wanted = task.place_id or self.place_of_plan.get(task.plan_id, "")
-        return next((place.name for place in self.places if place.id == wanted), "")
+        return self._titles.get(self._place_of(task), "")
 
     def milestones(
         self, place: Place, today: date, *, phases: tuple[Phase, ...]
@@ -161,9 +176,8 @@ class _Shared:
         """The next dated steps at a place. What a step is called stays with its officers."""
         ahead = [
             PublicMilestone(_wording(task), due_on)
-            for task in self.tasks
+            for task in self._tasks_by_place[place.id]
             if task.phase in phases
-            and place.id == (task.place_id or self.place_of_plan.get(task.plan_id))
             for due_on in _due(task)
             if due_on >= today
         ]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import folium
 import streamlit as st
-from streamlit_folium import st_folium
 
 from chb.ui.maps.elements import Position, Scene
 
@@ -27,6 +26,9 @@ def show_map(
         position = clicked_position(st.session_state.get(key))
         if position is not None:
             on_click(position)
+
+    # Not at the top: its frame is known to the server only when a page that runs imports it.
+    from streamlit_folium import st_folium  # noqa: PLC0415 - see above
 
     st_folium(
         base,

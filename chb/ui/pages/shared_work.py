@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final, TypeVar
 
 import streamlit as st
 
@@ -12,6 +13,12 @@ from chb.services.views import work
 from chb.ui import cache, session, viewer
 from chb.ui.parts.html_table import show_table
 from chb.ui.parts.notices import refusals_shown, show_empty
+
+_ALL: Final = "All places"
+_MOST: Final = 60
+_DONE: Final = ("completed", "stopped")
+
+TaskT = TypeVar("TaskT", PartnerTask, CommunityTask)
 
 
 def show() -> None:
@@ -44,7 +51,7 @@ def _show_to_partners() -> None:
     st.subheader("Work", anchor=False)
     show_table(
         ("What", "Place", "Phase and P", "Agency", "Status", "Due"),
-        [_partner_task(each) for each in tasks],
+        [_partner_task(each) for each in _chosen(tasks)],
         name="Work",
     )
 
@@ -61,9 +68,20 @@ def _show_to_the_community() -> None:
     st.subheader("Work", anchor=False)
     show_table(
         ("What", "Place", "P", "Agency", "Status", "Due"),
-        [_community_task(each) for each in tasks],
+        [_community_task(each) for each in _chosen(tasks)],
         name="Work",
     )
+
+
+def _chosen(tasks: tuple[TaskT, ...]) -> tuple[TaskT, ...]:
+    """The work of one place or of all, what is still to do first, no more than can be read."""
+    titles = sorted({task.place for task in tasks})
+    wanted = st.selectbox("Place", [_ALL, *titles], key="work_of_place")
+    listed = [task for task in tasks if wanted in (_ALL, task.place)]
+    listed.sort(key=lambda task: task.status in _DONE)
+    if len(listed) > _MOST:
+        st.caption(f"The first {_MOST} of {len(listed):,}. Choose a place to see its own.")
+    return tuple(listed[:_MOST])
 
 
 def _partner_place(place: PartnerPlace) -> tuple[str, ...]:

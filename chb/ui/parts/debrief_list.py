@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
-from chb.domain.access.roles import View
 from chb.domain.planning.debriefs import Debrief, Thanks
-from chb.ui import cache
 from chb.ui.parts.people_fields import people_at_work, person_words
 from chb.ui.parts.words import literal_html
 
 
 def show_debriefs(found: Sequence[Debrief], names: dict[str, str]) -> None:
-    """One entry a debrief, the most recent first; ``names`` are those of places and groups.
-
-    Intelligence that waits to be submitted is for officers, whoever wrote it down.
-    """
+    """One entry a debrief, the most recent first; ``names`` are those of places and groups."""
     if not found:
         st.info(
             "No debrief holds these words. Every phase and operation ends with one: what worked "
@@ -26,8 +20,6 @@ def show_debriefs(found: Sequence[Debrief], names: dict[str, str]) -> None:
             icon=":material/school:",
         )
         return
-    if cache.workspace().scope.view < View.RESTRICTED:
-        found = [replace(each, new_intelligence="") for each in found]
     people = people_at_work()
     owners = [person_words(people.get(each.owner), each.owner) for each in found]
     st.html("".join(_entry(*each, names) for each in zip(found, owners, strict=True)))

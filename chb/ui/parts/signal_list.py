@@ -12,7 +12,7 @@ from chb.domain.planning.signals import Signal, SignalLink
 from chb.services.planning.signals import LinkedSignal
 from chb.ui import theme
 from chb.ui.parts.charts import show_chart
-from chb.ui.parts.words import literal_html, plural
+from chb.ui.parts.words import chart_key, literal_html, plural
 
 _ROW_PX: Final = 30
 _MOST: Final = 100
@@ -23,7 +23,7 @@ def show_timeline(shown: tuple[Signal, ...]) -> None:
     shown = tuple(sorted(shown, key=lambda each: (each.first_day, each.agency)))
     table = pd.DataFrame(
         {
-            "agency": [each.agency for each in shown],
+            "agency": [chart_key(each.agency) for each in shown],
             "category": [each.category.value for each in shown],
             "since": [pd.Timestamp(each.first_day) for each in shown],
             "until": [pd.Timestamp(each.last_day) for each in shown],

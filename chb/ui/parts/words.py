@@ -33,6 +33,16 @@ def literal_html(text: str) -> str:
     return html.escape(printable(text), quote=True)
 
 
+def chart_key(text: str) -> str:
+    """Somebody's words as what a chart tells its rows apart by.
+
+    Vega keeps rows under their words in a JavaScript object, where this one word means the
+    object itself and the chart fails; a character without width makes it a word like others.
+    """
+    text = printable(text)
+    return f"{text}\u2060" if text == "__proto__" else text
+
+
 def figure(value: float | None, *, decimals: int = 0, none: str = "not known") -> str:
     """A number with thousands separated, or the words for none."""
     if value is None or math.isnan(value):

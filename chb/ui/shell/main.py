@@ -15,7 +15,6 @@ from chb.ui.parts.marking import show_marking
 from chb.ui.parts.notices import show_refusal
 from chb.ui.parts.style import apply_style
 from chb.ui.parts.words import plural
-from chb.ui.shell.collecting import leave_imports_out
 from chb.ui.shell.registry import PAGES, PageRule
 
 _PICTURES: Final = Path(__file__).parent / "pictures"
@@ -23,7 +22,6 @@ _PICTURES: Final = Path(__file__).parent / "pictures"
 
 def run() -> None:
     """One run of the app for one browser tab."""
-    leave_imports_out()
     st.set_page_config(
         page_title="Holdfast",
         page_icon=str(_PICTURES / "mark.svg"),
