@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.hostile import as_seen
-from tests.browser.screen import MAP, MapOnScreen, settle
+from tests.browser.screen import MAP, PATIENCE_S, MapOnScreen, settle
 
 _EVERYTHING: Final = """() => {
   const written = [...document.querySelectorAll("input, textarea")].map((each) => each.value);
@@ -46,6 +47,8 @@ _TOOLTIPS: Final = """() => {
 }"""
 _ENOUGH: Final = 28
 """Letters by which a text is known: a code name may have cut it short."""
+HEADED: Final = ("Places", "OCGs")
+"""Pages with what is chosen in a heading."""
 N_OF_SAMPLE: Final = 3
 """Places, and groups, of the sample place: first in every list."""
 _POPPED: Final = "[data-testid=stPopover] button"
@@ -130,11 +133,20 @@ class Walk:
             settle(self.page)
             self._read(title)
             chosen = as_seen(box.input_value())
-            headings = self._page.get_by_role("heading", level=3).all_text_contents()
-            if chosen in map(as_seen, headings):
+            if self._is_headed(chosen, wait=title in HEADED):
                 self.headed.setdefault(title, set()).add(chosen)
             if chosen == as_seen(before):
                 return
+
+    def _is_headed(self, chosen: str, *, wait: bool) -> bool:
+        """Whether a heading says just that; a page that has one is given time to say it."""
+        headings = self._page.get_by_role("heading", level=3)
+        deadline = time.monotonic() + (PATIENCE_S if wait else 0.0)
+        while chosen not in map(as_seen, headings.all_text_contents()):
+            if time.monotonic() >= deadline:
+                return False
+            self.page.wait_for_timeout(50)
+        return True
 
     def _press_each(self, title: str, parts: Locator) -> None:
         for at in range(parts.count()):

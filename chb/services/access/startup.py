@@ -86,7 +86,7 @@ def demo_over(ws: Workspace) -> Refusal | None:
     if not holds_real_data(ws):
         return None
     return Refusal(
-        "The demonstration has ended: this store now holds real data",
+        "The demonstration has ended: this store is now one for work",
         cause="Something was imported, or an account was made, while it ran",
         remedy="Restart Holdfast: people then sign in",
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from chb.ui import session
+from chb.domain.access.sessions import SignInMode
+from chb.ui import session, viewer
 from chb.ui.parts.account_forms import show_account_changes, show_add_account
 from chb.ui.parts.account_list import show_accounts
 from chb.ui.parts.notices import refusals_shown
@@ -24,7 +25,15 @@ def show() -> None:
 
 @st.fragment
 def _show_people() -> None:
-    """The accounts, and what can be done with one."""
+    """The accounts, and what can be done with one; a demonstration has none."""
+    if viewer.who_is_here().mode is SignInMode.DEMO:
+        st.write(
+            "A demonstration has no accounts: the bar above switches between the roles. The first "
+            "account makes this a store for work, in which people sign in. To make it, stop "
+            "Holdfast and start it anew with:"
+        )
+        st.code("CHB_SIGN_IN=local make run", language="bash")
+        return
     wide, narrow = st.columns([1.6, 1], gap="medium")
     with wide:
         show_accounts()

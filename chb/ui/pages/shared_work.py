@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, TypeVar
 
@@ -18,7 +19,7 @@ _ALL: Final = "All places"
 _MOST: Final = 60
 _DONE: Final = ("completed", "stopped")
 
-TaskT = TypeVar("TaskT", PartnerTask, CommunityTask)
+TaskT = TypeVar("TaskT", bound=PartnerTask | CommunityTask)
 
 
 def show() -> None:
@@ -73,15 +74,17 @@ def _show_to_the_community() -> None:
     )
 
 
-def _chosen(tasks: tuple[TaskT, ...]) -> tuple[TaskT, ...]:
+def _chosen(tasks: Sequence[TaskT]) -> Sequence[TaskT]:
     """The work of one place or of all, what is still to do first, no more than can be read."""
-    titles = sorted({task.place for task in tasks})
+    titles: list[str] = sorted({task.place for task in tasks})
     wanted = st.selectbox("Place", [_ALL, *titles], key="work_of_place")
     listed = [task for task in tasks if wanted in (_ALL, task.place)]
     listed.sort(key=lambda task: task.status in _DONE)
+    if not listed:
+        st.caption("No work of your agency is shared here yet.")
     if len(listed) > _MOST:
         st.caption(f"The first {_MOST} of {len(listed):,}. Choose a place to see its own.")
-    return tuple(listed[:_MOST])
+    return listed[:_MOST]
 
 
 def _partner_place(place: PartnerPlace) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ def show_accounts() -> None:
         key=lambda each: (each.account.ended_at is not None, each.account.work_email),
     )
     if not known:
-        st.write("Nobody has an account. In the demonstration nobody needs one.")
+        st.write("Nobody has an account yet.")
         return
     show_table(
         ("Person", "Roles", "Signs in", "State"),

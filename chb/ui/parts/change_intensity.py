@@ -83,4 +83,9 @@ def _change(place: Place, wanted: Wanted, edit: Edit) -> str:
         version=edit.version,
         request_key=edit.request_key,
     )
-    return f"{wanted.phase.value} is {wanted.intensity.value} at {literal(changed.name)}."
+    day = wanted.on
+    ahead = day > cache.workspace().today()
+    verb, since = ("will be", f" from {day.day} {day:%B %Y}") if ahead else ("is", "")
+    return (
+        f"{wanted.phase.value} {verb} {wanted.intensity.value} at {literal(changed.name)}{since}."
+    )

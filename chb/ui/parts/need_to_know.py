@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import streamlit as st
@@ -17,6 +17,8 @@ from chb.ui.parts.people_fields import people_at_work, person_words
 from chb.ui.parts.sending import chosen, send_button
 from chb.ui.parts.words import literal
 
+_USUAL_TIME: Final = timedelta(days=182)
+"""Long enough for an operation, short enough to be asked again."""
 _BASES: Final[list[Basis]] = list(Basis)
 
 
@@ -53,7 +55,11 @@ def _row(grant: NeedToKnow, today: date) -> tuple[str, ...]:
 
 def _show_let_in(place_id: str | None, ocg_id: str | None) -> None:
     form = f"let_in:{place_id or ocg_id}"
-    people = people_at_work()
+    people, today = people_at_work(), cache.workspace().today()
+    st.caption(
+        "Officers and P leads then see it as its lead does. Of a group, a partner is told the code "
+        "name and no more."
+    )
     with st.form(session.form_key(form), border=False):
         person = st.selectbox(
             "Let in",
@@ -64,8 +70,8 @@ def _show_let_in(place_id: str | None, ocg_id: str | None) -> None:
         )
         basis = st.radio("Why", _BASES, format_func=lambda each: each.value.capitalize())
         first, second = st.columns(2)
-        starts_on = first.date_input("From", value=cache.workspace().today(), format="DD/MM/YYYY")
-        ends_on = second.date_input("Until", value=None, format="DD/MM/YYYY")
+        starts_on = first.date_input("From", value=today, format="DD/MM/YYYY")
+        ends_on = second.date_input("Until", value=today + _USUAL_TIME, format="DD/MM/YYYY")
         note = st.text_input("Note", placeholder="For example the signed agreement's number")
         sent = send_button(form, "Let them in")
     if not sent:
