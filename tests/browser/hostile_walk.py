@@ -10,7 +10,7 @@ from typing import Final
 from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.hostile import as_seen
-from tests.browser.screen import MAP, PATIENCE_S, MapOnScreen, settle
+from tests.browser.screen import MAP, PATIENCE_S, MapOnScreen, eventually, settle
 
 _EVERYTHING: Final = """() => {
   const written = [...document.querySelectorAll("input, textarea")].map((each) => each.value);
@@ -47,6 +47,8 @@ _TOOLTIPS: Final = """() => {
 }"""
 _ENOUGH: Final = 28
 """Letters by which a text is known: a code name may have cut it short."""
+_BEGINS_MS: Final = 150
+"""Within which a page begins to answer what was pressed."""
 HEADED: Final = ("Places", "OCGs")
 """Pages with what is chosen in a heading."""
 N_OF_SAMPLE: Final = 3
@@ -153,6 +155,7 @@ class Walk:
             part = parts.nth(at)
             if part.is_visible() and part.is_enabled():
                 part.click()
+                self.page.wait_for_timeout(_BEGINS_MS)
                 settle(self.page)
                 self._read(title)
 
@@ -176,12 +179,14 @@ class Walk:
 
     def _map(self, title: str) -> None:
         """The map, where one is in sight, with every tooltip open for a moment."""
-        if self.page.locator(MAP).first.is_visible():
-            drawn = MapOnScreen(self.page)
-            drawn.wait_until_drawn()
+        frame, drawn = self.page.locator(MAP).first, MapOnScreen(self.page)
+        eventually(
+            lambda: not frame.is_visible() or drawn.facts().get("context"),
+            f"a drawn map on {title}",
+        )
+        if frame.is_visible():
             self.drawn[title] = self.drawn.get(title, 0) + 1
-            tooltips = as_seen(str(drawn.frame.evaluate(_TOOLTIPS)))
-            self._note(title, tooltips)
+            self._note(title, as_seen(str(drawn.frame.evaluate(_TOOLTIPS))))
 
     def _read(self, title: str) -> None:
         if self.page.evaluate(_UNFOLD):
@@ -194,7 +199,7 @@ class Walk:
         self.exact.setdefault(title, set()).update(
             text for text, shown in wanted.items() if shown in whole
         )
-        self.ran += [f"a script on {title}" for ran in self._of_frames(_has_run) if ran]
+        self.ran += [f"{ran[:200]} on {title}" for ran in self._of_frames(_has_run) if ran]
         if len(here) < 200 or self.page.get_by_test_id("stException").count():
             self.blank.append(f"{title}: {here[-400:]}")
 

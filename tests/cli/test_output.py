@@ -17,7 +17,7 @@ def test_a_cell_a_title_and_a_message_are_what_was_written(text, capsys):
     say(text)
     said = capsys.readouterr()
     shown = re.sub(r"[\s\u202c\u2069]", "", as_seen(text))
-    bare = re.sub(r"[\s\u202c\u2069\u2500-\u257f|]", "", said.out)
+    bare = re.sub(r"[\s\u202c\u2069\u2500-\u257f]", "", said.out)
     assert bare.count(shown) == 3
     assert shown in re.sub(r"[\s\u202c\u2069]", "", said.err)
     assert not OBEYED.findall(said.out + said.err)
