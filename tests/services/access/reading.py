@@ -189,9 +189,9 @@ def check_views(ws: Workspace, who: Member, model: Model) -> None:
 
 def check_absent(ws: Workspace, who: Member, model: Model) -> None:
     """What is hidden is answered in the words for what never was."""
-    asks: dict[str, Callable[[Workspace, str], Any]] = {"places": get_place, "plans": plan_view}
+    asks: dict[str, Callable[[Workspace, str], Any]] = {"places": get_place}
     if who.is_officer:
-        asks |= {"ocgs": ocg_file, "decisions": get_decision}
+        asks |= {"plans": plan_view, "ocgs": ocg_file, "decisions": get_decision}
     for kind, ask in asks.items():
         for thing in model.of(kind):
             if not model.sees(who, thing):

@@ -27,6 +27,9 @@ TRACES = re.compile(
     r"Traceback|line \d+, in |Error\b|Exception|0x[0-9a-f]{6}|/tmp/|\.py\b|site-packages"
 )
 
+# In one process: what lies outside is judged by the boundaries that the cases before brought.
+pytestmark = pytest.mark.xdist_group("bad inputs")
+
 
 def through_a_child() -> list[Case]:
     """Some cases of every importer, spread over what can happen to them."""
