@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chb.services.harm.profiling import HarmProfile
+from chb.services.places.register import list_places
+from chb.services.workspace import Workspace
 from chb.ui.server.request import POLL
 from tests.browser.app_server import AppServer
 from tests.browser.conftest import SAMPLE_AREA
@@ -32,11 +34,12 @@ def cells_by_density(profile: HarmProfile) -> list[int]:
 
 
 def test_every_cell_of_the_profile_is_on_the_map(
-    page: Page, server: AppServer, profile: HarmProfile
+    page: Page, server: AppServer, sample: Workspace, profile: HarmProfile
 ) -> None:
     shown = open_page(page, server.url)
     shown.wait_until_painted()
-    facts = shown.wait_until_drawn(cells=len(profile.frame), outlines=3)
+    n_places = len(list_places(sample))
+    facts = shown.wait_until_drawn(cells=len(profile.frame), outlines=n_places)
     assert facts["labels"] >= 4
     assert "hold" in page.get_by_test_id("sentence").inner_text()
 
@@ -88,7 +91,7 @@ def test_another_layer_comes_without_a_new_frame_and_keeps_the_view(
 
 
 def test_looking_around_runs_nothing_and_the_view_survives_another_page(
-    page: Page, server: AppServer
+    page: Page, server: AppServer, sample: Workspace
 ) -> None:
     shown = open_page(page, server.url)
     shown.wait_until_painted()
@@ -100,7 +103,9 @@ def test_looking_around_runs_nothing_and_the_view_survives_another_page(
     settle(page)
     assert {urlparse(url).path for url in sent} <= {POLL}
     go_to(page, "Places")
-    shown.wait_until_drawn(key=f"places:{SAMPLE_AREA}", outlines=3, viewKept=False)
+    shown.wait_until_drawn(
+        key=f"places:{SAMPLE_AREA}", outlines=len(list_places(sample)), viewKept=False
+    )
     go_to(page, "Harm map")
     shown.wait_until_drawn(key=f"harm:{SAMPLE_AREA}", viewKept=True)
     assert shown.frame.evaluate("map.getZoom()") == 16

@@ -86,6 +86,7 @@ def test_a_change_needs_a_reason_and_never_goes_over_somebody_elses(
     choose_pierhead(page)
     form = tab(page, "Change")
     choose_option(page, "Intervention", "Clear: Cash seizure at closing time")
+    expect(page.get_by_test_id("intervention")).to_contain_text("Cash seizure at closing time")
     wait_until_still(page)  # the form of the other intervention goes first
     choose_option(page, "Status", "completed")
     send(form, "Save the change")
@@ -112,6 +113,7 @@ def test_an_intervention_gets_a_milestone_a_credited_p_and_somebody_to_hand_over
     choose_pierhead(page)
     form = tab(page, "Change")
     choose_option(page, "Intervention", "Hold: Evening patrols")
+    expect(page.get_by_test_id("intervention")).to_contain_text("Evening patrols")
     wait_until_still(page)
     unfold(form, "Milestones")
     form.get_by_label("New milestone", exact=True).fill("First <b>night</b> out")

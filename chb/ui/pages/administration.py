@@ -32,7 +32,7 @@ def _show_people() -> None:
             "account makes this a store for work, in which people sign in. To make it, stop "
             "Holdfast and start it anew with:"
         )
-        st.code("CHB_SIGN_IN=local make run", language="bash")
+        st.code("CHB_SIGN_IN=local make run", language=None)
         return
     wide, narrow = st.columns([1.6, 1], gap="medium")
     with wide:

@@ -15,7 +15,9 @@ def show_store_check() -> None:
         "A backup holds everything but the keys. It is made and restored at the terminal, on a "
         "running system:"
     )
-    st.code("python -m chb backup PATH\npython -m chb restore PATH\npython -m chb check")
+    st.code(
+        "python -m chb backup PATH\npython -m chb restore PATH\npython -m chb check", language=None
+    )
     if st.button("Check the store now"):
         found = backups.check(cache.workspace())
         rows = [(name, f"{number:,}") for name, number in found.rows.items()]
