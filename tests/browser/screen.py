@@ -14,6 +14,7 @@ from playwright.sync_api import Error, Frame, Locator, Page, expect
 MAP = "iframe[title='streamlit_folium.st_folium']"
 PATIENCE_S = float(os.environ.get("HOLDFAST_PATIENCE_S", "30"))
 """How long a test waits for what a quiet machine shows in a second or two."""
+_A_MOMENT_MS = 100
 SCREENSHOTS = "HOLDFAST_SCREENSHOTS"
 
 
@@ -125,6 +126,7 @@ def choose_option(part: Page | Locator, label: str, option: str) -> None:
     part.get_by_role("combobox", name=label, exact=True).click()
     page.get_by_role("option", name=option, exact=True).click()
     expect(page.get_by_role("listbox")).to_have_count(0)
+    page.wait_for_timeout(_A_MOMENT_MS)  # a choice asks for a run after the list has gone
     settle(page)
 
 

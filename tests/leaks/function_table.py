@@ -48,7 +48,6 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         planning.ocg_register: list_ocgs overdue_reviews
         planning.partnership: find_pathways list_meetings search_debriefs stakeholder_group
         planning.people: list_people
-        planning.plans: list_plans plan_of plan_view
         views.access: require_view
         """,
     ),
@@ -76,6 +75,7 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         planning.ocg_register: ocg_file
         planning.plan_frames: plan_content plan_under
         planning.plans: work_left_behind
+        planning.plans: list_plans plan_of plan_view
         planning.record_versions: versions_of
         planning.signals: linked_signals
         """,
