@@ -50,7 +50,8 @@ class Scanner:
             _Way(name, turn, self._words) for name, turn in _TURNS.items() if self._words
         )
         self._in_base85 = encodings.base85_shapes(self._words)
-        self._start_in_base85 = encodings.base85_shapes([_shared_by(list(self._words))])
+        starts = [_shared_by(list(self._words))] if self._words else []
+        self._start_in_base85 = encodings.base85_shapes(starts)
         self._seen: dict[bytes, tuple[tuple[str, str], ...]] = {}
 
     def find(self, data: bytes, where: str = "") -> list[Hit]:
