@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -44,30 +45,36 @@ class AnchorFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._waiting: Anchor | None = None
+        self._one_at_a_time = threading.RLock()
 
     def offer(self, head: Anchor) -> None:
         """Write the head if 100 rows or 15 minutes have passed since the last anchor."""
-        self._waiting = head
-        self.tick(datetime.fromisoformat(head.at))
+        with self._one_at_a_time:
+            self._waiting = head
+            self.tick(datetime.fromisoformat(head.at))
 
     def tick(self, now: datetime) -> None:
         """Write the newest head that waits, if it is time: after it, nobody may write for hours."""
-        if self._waiting is None:
-            return
+        with self._one_at_a_time:
+            if self._waiting is not None:
+                self._write_if_due(self._waiting, now)
+
+    def flush(self) -> None:
+        """Write the head that waits, due or not."""
+        with self._one_at_a_time:
+            if self._waiting is not None:
+                self.tick(datetime.fromisoformat(self._waiting.at) + 2 * EVERY)
+
+    def _write_if_due(self, head: Anchor, now: datetime) -> None:
         try:
-            last = self._last(self._waiting.store)
-            if last is None or _is_due(last, self._waiting, now):
-                self._append(self._waiting)
-            elif last.hash != self._waiting.hash:
+            last = self._last(head.store)
+            if last is None or _is_due(last, head, now):
+                self._append(head)
+            elif last.hash != head.hash:
                 return
             self._waiting = None
         except OSError as fault:
             _log.warning("The audit log could not be anchored: %s", fault.strerror)
-
-    def flush(self) -> None:
-        """Write the head that waits, due or not."""
-        if self._waiting is not None:
-            self.tick(datetime.fromisoformat(self._waiting.at) + 2 * EVERY)
 
     def _last(self, store: str) -> Anchor | None:
         """The store's last anchor, read from the end: other processes write here too."""
