@@ -17,6 +17,7 @@ from chb.ui.maps.wire import pack_cells
 from geo.lattice import distance_m
 
 SHEFFIELD = (53.38, -1.47)
+LARGEST = 2_047
 
 
 def disk(rings: int, resolution: int = 9) -> np.ndarray:
@@ -32,7 +33,9 @@ def unpack(text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     positions = np.degrees(np.c_[np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))])
     classes = np.frombuffer(base64.b64decode(packed["classes"]), dtype=np.uint8)
     low, high = np.frombuffer(base64.b64decode(packed["values"]), dtype=np.uint8).reshape(2, -1)
-    roots = (low.astype(float) + 256.0 * high) / 65_535
+    folded = low.astype(int) + 256 * high.astype(int)
+    steps_on = np.where(folded % 2 == 0, folded // 2, -(folded + 1) // 2)
+    roots = np.cumsum(steps_on) / LARGEST
     return positions, classes, roots**2 * packed["largest"]
 
 
@@ -71,8 +74,8 @@ def test_any_scatter_of_cells_comes_back_with_its_class_and_value(data: st.DataO
         nearest = int(distances.argmin())
         assert distances[nearest] < 0.01
         assert found_class == classes[nearest]
-        half_a_number = np.sqrt(values.max() * values[nearest]) / 65_535
-        smallest = values.max() / 65_535**2
+        half_a_number = np.sqrt(values.max() * values[nearest]) / LARGEST
+        smallest = values.max() / LARGEST**2
         assert found_value == pytest.approx(values[nearest], abs=half_a_number + smallest)
 
 
@@ -82,10 +85,10 @@ def test_ten_thousand_cells_take_less_than_fifteen_kilobytes() -> None:
     away = np.hypot(*(centres - np.array(SHEFFIELD)).T)
     values = 9_000 * np.exp(-((away / 0.03) ** 2)) + 400 * np.exp(-(((away - 0.1) / 0.02) ** 2))
     classes = np.digitize(values, np.quantile(values, (0.5, 0.75, 0.9, 0.97))).astype(np.uint8)
-    bytes_by_wire = len(gzip.compress(pack_cells(cells, values, classes).encode(), 6))
     assert len(cells) > 9_900
-    assert bytes_by_wire < 26_000
-    assert len(gzip.compress(pack_cells(cells, np.zeros(len(cells)), classes).encode(), 6)) < 15_000
+    for shown in (values, values * np.random.default_rng(7).uniform(0.9, 1.1, len(values))):
+        packed = pack_cells(cells, shown, classes)
+        assert len(gzip.compress(packed.encode(), 6)) < 15_000
 
 
 def test_a_missing_value_keeps_its_class_and_reads_as_nought() -> None:

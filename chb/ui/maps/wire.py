@@ -1,8 +1,9 @@
 """Cells as a few kilobytes: the lattice, runs of steps, a class and a value each.
 
-Values are kept as 16-bit numbers of the square root of their share of the
-largest, so that small values of a skewed column keep their digits; the map shows
-them in tooltips only, every figure on the page comes from the frame itself.
+Values are kept as whole numbers up to LARGEST_NUMBER of the square root of their
+share of the largest, so that small values of a skewed column keep their digits; what
+travels is the step from the cell before, which is small where a surface is smooth. The
+map shows them in tooltips only, every figure on the page comes from the frame itself.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from geo.lattice import Lattice, fit_lattice
 
-LARGEST_NUMBER: Final = 65_535
+LARGEST_NUMBER: Final = 2_047
 
 Floats = NDArray[np.float64]
 
@@ -57,27 +58,30 @@ def _value_part(values: Floats) -> dict[str, Any]:
     known = np.nan_to_num(values, nan=0.0)
     largest = float(known.max(initial=0.0))
     roots = np.sqrt(known / largest) if largest > 0 else known
-    numbers = np.round(roots * LARGEST_NUMBER).astype("<u2")
+    numbers = np.round(roots * LARGEST_NUMBER).astype(np.int64)
+    steps = _folded(np.diff(numbers, prepend=0))
     # All low bytes, then all high bytes: the high ones repeat, and compress.
-    halves = np.concatenate([(numbers & 255).astype(np.uint8), (numbers >> 8).astype(np.uint8)])
+    halves = np.concatenate([(steps & 255).astype(np.uint8), (steps >> 8).astype(np.uint8)])
     return {"largest": largest, "values": _base64(halves.tobytes())}
+
+
+def _folded(signed: NDArray[np.int64]) -> NDArray[np.int64]:
+    """0, -1, 1, -2 become 0, 1, 2, 3."""
+    return np.where(signed >= 0, 2 * signed, -2 * signed - 1)
 
 
 def _runs(steps: NDArray[np.int64]) -> Iterable[int]:
     """Three numbers for each run of neighbours in a row: rows on, steps from the last end, length.
 
-    ``steps`` are sorted by j, then i. The second number is signed, folded to
-    an unsigned one (0, -1, 1, -2 become 0, 1, 2, 3).
+    ``steps`` are sorted by j, then i. The second number is signed, and folded.
     """
     i, j = steps[:, 0], steps[:, 1]
     starts = np.flatnonzero(np.r_[True, (np.diff(j) != 0) | (np.diff(i) != 1)])
-    row, end = 0, 0
-    for start, stop in zip(starts, np.r_[starts[1:], len(steps)], strict=True):
-        gap = int(i[start]) - end
-        yield int(j[start]) - row
-        yield 2 * gap if gap >= 0 else -2 * gap - 1
-        yield int(stop - start) - 1
-        row, end = int(j[start]), int(i[start] + stop - start)
+    lengths = np.diff(starts, append=len(steps))
+    ends = i[starts] + lengths
+    rows_on = np.diff(j[starts], prepend=0)
+    gaps = _folded(i[starts] - np.r_[0, ends[:-1]])
+    return (int(n) for n in np.column_stack([rows_on, gaps, lengths - 1]).ravel())
 
 
 def _varint(number: int) -> bytes:

@@ -5,7 +5,7 @@
 "use strict";
 holdfast.lattice = (() => {
   const CORNERS = [[2, 1], [1, 2], [-1, 1], [-2, -1], [-1, -2], [1, -1]].map(([i, j]) => [i / 3, j / 3]);
-  const LARGEST_NUMBER = 65535;
+  const LARGEST_NUMBER = 2047;
   const FAR = 9;
 
   /** Everything the map needs of a layer of cells, in typed arrays indexed by cell. */
@@ -25,6 +25,11 @@ holdfast.lattice = (() => {
     return Uint8Array.from(atob(base64), (mark) => mark.charCodeAt(0));
   }
 
+  /** 0, 1, 2, 3 become 0, -1, 1, -2. */
+  function unfolded(number) {
+    return number & 1 ? -((number + 1) >> 1) : number >> 1;
+  }
+
   /** Runs of neighbours: rows on, steps from the last end (sign folded in), length less one. */
   function decodeRuns(coded, count) {
     const i = new Int32Array(count);
@@ -42,8 +47,7 @@ holdfast.lattice = (() => {
     };
     while (at < coded.length) {
       row += next();
-      const gap = next();
-      let step = end + (gap & 1 ? -((gap + 1) >> 1) : gap >> 1);
+      let step = end + unfolded(next());
       rows[row] = rows[row] || { first: cell, last: cell };
       for (let left = next(); left >= 0; left--) {
         i[cell] = step++;
@@ -56,11 +60,13 @@ holdfast.lattice = (() => {
     return { i, j, rows };
   }
 
-  /** 16-bit square roots of shares of the largest value; low bytes first, then high bytes. */
+  /** Square roots of shares of the largest value, as steps from the cell before: low bytes, then high. */
   function decodeValues(coded, count, largest) {
     const values = new Float64Array(count);
+    let number = 0;
     for (let cell = 0; cell < count; cell++) {
-      const root = (coded[cell] | (coded[count + cell] << 8)) / LARGEST_NUMBER;
+      number += unfolded(coded[cell] | (coded[count + cell] << 8));
+      const root = number / LARGEST_NUMBER;
       values[cell] = root * root * largest;
     }
     return values;
