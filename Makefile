@@ -40,7 +40,7 @@ bench: setup-dev ## Measure speed, as ratios within one run
 	@$(BIN)/python -m tests.bench
 
 soak: setup-dev ## A hundred kills, hasty clicks, bombs, and half an hour of people at work
-	@$(BIN)/python -m pytest -n 2 -o python_files='soak_*.py' tests/soak tests/leaks
+	@$(BIN)/python -m pytest -n 2 -o python_files='soak_*.py' tests/soak
 
 load: setup-dev ## People at work on a real server and what they wait for; wants a quiet machine
 	@$(BIN)/python -m tests.soak.load

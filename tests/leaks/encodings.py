@@ -22,7 +22,8 @@ _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{20,}={0,2}")
 _BASE64_LINES: Final = re.compile(rb"(?:[A-Za-z0-9+/]{4,76}(?:\r?\n|\\n)){1,}[A-Za-z0-9+/]+={0,2}")
 _BASE32: Final = re.compile(rb"\b[A-Z2-7]{24,}={0,6}|\b[a-z2-7]{24,}={0,6}")
 _HEX: Final = re.compile(rb"(?:[0-9a-fA-F]{2}[ :]?){16,}")
-_ASCII85: Final = re.compile(rb"(?:<~)?[!-uz\s]{16,}~>")
+# Only from where a run begins: from each of its letters, a long one would take for ever.
+_ASCII85: Final = re.compile(rb"(?<![!-uz\s])[!-uz\s]{16,}+~>")
 _CODES: Final = re.compile(rb"\d{2,3}(?:\s*,\s*\d{2,3}){9,}")
 _QUOTED: Final = re.compile(rb"(?:=[0-9A-F]{2}|=\r?\n)")
 _UTF7: Final = re.compile(rb"\+[A-Za-z0-9+/]{2,}-")
@@ -111,7 +112,7 @@ def _hex(run: bytes) -> bytes:
 def _ascii85(run: bytes) -> bytes:
     """What stands between its marks; in a document it begins after the word ``stream``."""
     body = re.sub(rb"\s", b"", run.rpartition(b"stream")[2])
-    body = body.removeprefix(b"<~").removesuffix(b"~>")
+    body = body.removesuffix(b"~>")
     return base64.a85decode(body)
 
 

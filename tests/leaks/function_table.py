@@ -26,15 +26,15 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
     (
         EVERYBODY,
         """
-        access.accounts: choose_password has_accounts link_of make_first_administrator
-        access.accounts: make_first_link
+        access.accounts: choose_password has_accounts has_administrator link_of
+        access.accounts: make_first_administrator make_first_link
         access.scopes: scope_of
         access.sessions: needs_touch seconds_left signed_in touch
         access.signing: change_demo_role sign_in_to_demo sign_in_with_identity
         access.signing: sign_in_with_password sign_out
         access.startup: check_startup demo_over holds_real_data needs_first_administrator
         access.startup: sign_in_mode
-        assets: list_assets
+        assets.register: asset asset_pins list_assets open_assets
         audit: record_consultation record_disclosure record_refusal
         drafts: find_draft forget_draft keep_field
         exports.preparing: may_take
@@ -55,6 +55,8 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         RESTRICTED,
         """
         access.need_to_know: who_knows
+        assets.gaps: gap_map
+        assets.needs: harm_needs
         harm.association: find_associations
         harm.dossiers: cell_dossier
         harm.engine_pool: run
@@ -114,8 +116,8 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         """
         loading.demo: create_sample_place needs_sample
         loading.importing: import_assets import_boundaries import_context import_deprivation
-        loading.importing: import_lookup import_ocg_locations import_population record
-        loading.importing: sweep_strays
+        loading.importing: import_lookup import_ocg_locations import_population import_postcodes
+        loading.importing: record sweep_strays
         loading.incident_import: import_incidents
         loading.sample_records: make_sample_records
         """,
@@ -133,7 +135,22 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
     ),
     (ADMINISTRATOR | {Role.SRO}, "audit: search verify"),
     (OFFICERS | {Role.CSP_MANAGER}, "places.register: start_place"),
-    (OFFICERS | HOSTS | {Role.P_LEAD}, "assets: mark_asset"),
+    (
+        OFFICERS | HOSTS | {Role.P_LEAD},
+        """
+        assets.batches: apply_batch list_batches
+        assets.column_choice: choose_columns column_choice
+        assets.duplicates: likely_duplicates
+        assets.engagement: contacts_of engagement_queue log_contact
+        assets.importing: confirm_assets preview_assets
+        assets.merging: keep_apart merge_assets pairs_kept_apart
+        assets.nearby: assets_nearby
+        assets.offering: offer_to_plan
+        assets.register: asset_history check_asset mark_asset save_asset verify_asset
+        assets.review_queue: review_queue
+        assets.undoing: changes_since undo_batch
+        """,
+    ),
     (
         RESTRICTED | HOSTS,
         """
@@ -148,6 +165,9 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
     (
         OPERATIONAL,
         """
+        assets.gaps: partner_gap_map
+        assets.needs: band_needs
+        assets.timetables: week
         planning.signals: list_signals send_signal sent_signals signal_counts signals_of_place
         views.categories: shared_categories
         views.harm: community_harm partner_harm

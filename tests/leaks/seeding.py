@@ -151,7 +151,7 @@ def _members(ws: Workspace, words: Canaries, ocg: Ocg) -> None:
         ws,
         Nominal(
             ocg_id=ocg.id,
-            reference=words["nominal reference"],
+            reference=f"{words['nominal reference']}-1",
             role=NominalRole.PRINCIPAL,
             function=words["nominal function"],
             family=(FamilyLink(words["family relative"], "sister", words["family safeguarding"]),),
