@@ -38,7 +38,12 @@ def test_every_kind_has_a_sample() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "data"), [(kind, data) for kind, samples in SAMPLES.items() for data in samples]
+    ("kind", "data"),
+    [
+        pytest.param(kind, data, id=f"{kind} {number}")  # a ZIP holds the moment it was made
+        for kind, samples in SAMPLES.items()
+        for number, data in enumerate(samples)
+    ],
 )
 def test_a_kind_is_recognised(kind: FileKind, data: bytes) -> None:
     assert sniff(data) == kind
