@@ -53,6 +53,14 @@ def require_not_negative(values: Floats, name: str) -> None:
         )
 
 
+def as_amounts(values: ArrayLike, name: str) -> Floats:
+    """Return `values` as finite floats of nought or more, or refuse them."""
+    amounts = as_floats(values, name)
+    require_finite(amounts, name)
+    require_not_negative(amounts, name)
+    return amounts
+
+
 def require_same_length(**columns: ArrayLike) -> None:
     """Refuse columns that are meant to go together and do not have the same length."""
     lengths = {name: np.shape(column)[0] for name, column in columns.items()}

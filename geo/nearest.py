@@ -34,6 +34,41 @@ def within_reach(
     return found[0].astype(np.int64), distance[0] * EARTH_RADIUS_M
 
 
+def nearest(
+    points: tuple[ArrayLike, ArrayLike], *, among: tuple[ArrayLike, ArrayLike]
+) -> tuple[IntArray, FloatArray]:
+    """For each point the position of the nearest one ``among`` others, and the distance.
+
+    Longitudes and latitudes, degrees WGS84; great-circle distances in metres, shape
+    (points,). There is at least one to be nearest to.
+    """
+    wanted = _radians(*points)
+    if len(wanted) == 0:
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
+    distance, found = BallTree(_radians(*among), metric="haversine").query(wanted)
+    return found[:, 0].astype(np.int64), distance[:, 0] * EARTH_RADIUS_M
+
+
+def near_pairs(
+    points: tuple[ArrayLike, ArrayLike],
+    *,
+    among: tuple[ArrayLike, ArrayLike],
+    reach_m: float,
+    most: int,
+) -> tuple[IntArray, IntArray]:
+    """Pairs (point, one ``among`` others) within ``reach_m``, the nearest ``most`` of a point.
+
+    Longitudes and latitudes, degrees WGS84; great-circle distances in metres. Gives the
+    position of each of a pair in its own list, shape (pairs,).
+    """
+    wanted, others = _radians(*points), _radians(*among)
+    if not len(wanted) or not len(others):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    distance, found = BallTree(others, metric="haversine").query(wanted, k=min(most, len(others)))
+    point, rank = np.nonzero(distance * EARTH_RADIUS_M <= reach_m)
+    return point.astype(np.int64), found[point, rank].astype(np.int64)
+
+
 def _radians(longitude: ArrayLike, latitude: ArrayLike) -> FloatArray:
     return np.radians(
         np.column_stack(

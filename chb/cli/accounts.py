@@ -33,8 +33,11 @@ def add(
     ] = AccountKind.LOCAL,
 ) -> None:
     """Let somebody sign in. They hold no role yet, and a local account needs a link."""
-    made = accounts.add_account(open_workspace(), work_email, name=name, kind=kind)
+    ws = open_workspace()
+    made = accounts.add_account(ws, work_email, name=name, kind=kind)
     say(f"Added: {made.work_email}. Next: python -m chb account roles {made.work_email} --help")
+    if not accounts.has_administrator(ws):
+        say(f"Nobody is an administrator yet. {accounts.MAKE_ADMINISTRATOR}")
 
 
 @app.command()

@@ -11,6 +11,7 @@ import typer
 
 from chb.cli.output import print_json, print_table, say
 from chb.domain.audit import AuditAction, AuditQuery, Verdict
+from chb.domain.wording import plural
 from chb.services import audit
 from chb.services.workspace import open_workspace
 
@@ -95,7 +96,7 @@ def search(
     ]
     headings = ("row", "at (UTC)", "person", "action", "kind", "object", "recipient", "purpose")
     print_table("Audit log", headings, rows)
-    say(f"{len(found):,} rows.")
+    say(f"{plural(len(found), 'row')}.")
 
 
 @app.command("renew-key")

@@ -9,6 +9,7 @@ import typer
 
 from chb.cli.output import print_json, print_table, say
 from chb.domain.refusal import Refusal
+from chb.domain.wording import plural
 from chb.services import backups
 from chb.services.workspace import open_workspace
 
@@ -26,7 +27,7 @@ def backup(
     kept = backups.back_up_store(open_workspace(), path)
     if as_json:
         print_json(kept.as_dict())
-    say(f"Written: {kept.path} ({kept.n_rows:,} rows, {kept.n_frames:,} frames)")
+    say(f"Written: {kept.path} ({plural(kept.n_rows, 'row')}, {plural(kept.n_frames, 'frame')})")
 
 
 def restore(
@@ -43,7 +44,8 @@ def restore(
     kept = backups.restore_store(open_workspace(), path, replace=replace)
     if as_json:
         print_json(kept.as_dict())
-    say(f"Restored: {kept.n_rows:,} rows, {kept.n_frames:,} frames, made {kept.made_at}")
+    said = f"{plural(kept.n_rows, 'row')}, {plural(kept.n_frames, 'frame')}"
+    say(f"Restored: {said}, made {kept.made_at}")
 
 
 def check(as_json: JsonOption = False) -> None:
@@ -68,4 +70,5 @@ def check(as_json: JsonOption = False) -> None:
             found="; ".join(found.problems[:5]),
             remedy="Restore the last backup that passes the check, or import the named frames",
         )
-    say(f"Sound: {sum(found.rows.values()):,} rows and {found.n_frames:,} frames were read.")
+    said = f"{plural(sum(found.rows.values()), 'row')} and {plural(found.n_frames, 'frame')}"
+    say(f"Sound: {said} read.")

@@ -93,7 +93,11 @@ def assets(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Community assets: the template, OpenStreetMap GeoJSON, or a register as CSV."""
+    """Community assets as they are, with no question asked: python -m chb assets import looks
+    for duplicates first, and can be undone.
+
+    The template, OpenStreetMap GeoJSON, Open Referral UK, or a register as CSV.
+    """
     ws = open_workspace()
     outcomes, refusals = [], []
     for path in paths:
@@ -113,6 +117,12 @@ def assets(
         say(f"Refused: {refused}")
     if refusals:
         raise typer.Exit(1)
+
+
+@app.command("postcodes")
+def postcodes(path: OnePath, as_json: JsonOption = False) -> None:
+    """Where postcodes are (postcode, longitude, latitude), for lists that give no more."""
+    _print(importing.import_postcodes(open_workspace(), path), as_json=as_json)
 
 
 @app.command("ocg-locations")

@@ -12,6 +12,7 @@ import typer
 from chb.cli import (
     accounts,
     analysis,
+    assets,
     audit,
     backups,
     imports,
@@ -46,6 +47,7 @@ for name, command in analysis.COMMANDS.items():
 app.command("serve")(server.serve)
 app.add_typer(places.app, name="places")
 app.add_typer(planner.app, name="planner")
+app.add_typer(assets.app, name="assets")
 app.add_typer(accounts.app, name="account")
 app.add_typer(audit.app, name="audit")
 app.add_typer(retention.app, name="retention")

@@ -7,6 +7,7 @@ from typing import Any
 
 from chb.cli.options import Output, shared_options
 from chb.cli.output import message_console, print_json, print_table, say
+from chb.domain.wording import plural
 from chb.services.exports.writing import write_harm_profile
 from chb.services.harm.profiling import HarmProfile, ProfileRequest, build_profile, profile_totals
 from chb.services.workspace import open_workspace
@@ -32,7 +33,7 @@ def profile(*, request: ProfileRequest, to: Output) -> None:
     else:
         _print_readable(result)
     if to.out is not None:
-        say(f"Written: {to.out} ({len(result.frame):,} cells)")
+        say(f"Written: {to.out} ({plural(len(result.frame), 'cell')})")
 
 
 def _report(result: HarmProfile, out: Path | None) -> dict[str, Any]:

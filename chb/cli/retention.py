@@ -11,7 +11,7 @@ import typer
 from chb.cli.output import print_json, print_table, say
 from chb.domain.refusal import Refusal
 from chb.domain.retention import Hold, KeptKind, Outcome, spoken
-from chb.services import retention
+from chb.services import disposal, retention
 from chb.services.retention import DueRecord
 from chb.services.workspace import Workspace, open_workspace
 
@@ -117,10 +117,10 @@ def dispose(
     """Take a thing, and all that goes with it, out for good. Backups made before age out."""
     ws = open_workspace()
     if not is_sure:
-        preview = retention.preview_disposal(ws, kind, record_id)
+        preview = disposal.preview_disposal(ws, kind, record_id)
         say(f"This would go for good: {_listed(preview.counts)}. Add --yes to do it.")
         return
-    gone = retention.dispose(ws, kind, record_id, reason=reason)
+    gone = disposal.dispose(ws, kind, record_id, reason=reason)
     say(f"Gone: {_listed(gone.counts)}; contents of {gone.n_bodies:,} rows of the audit log.")
     if not gone.is_scrubbed:
         say("The file was busy: its freed space is cleared with the next disposal.")

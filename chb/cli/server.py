@@ -12,8 +12,14 @@ from typing import Annotated, Final
 import typer
 
 from chb.cli.output import progress_bar, say
+from chb.domain.access.sessions import SignInMode
 from chb.domain.refusal import Refusal
-from chb.services.access.accounts import make_first_administrator
+from chb.services.access.accounts import (
+    MAKE_ADMINISTRATOR,
+    has_accounts,
+    has_administrator,
+    make_first_administrator,
+)
 from chb.services.access.settings import read_settings
 from chb.services.access.startup import check_startup, needs_first_administrator, sign_in_mode
 from chb.services.loading.demo import create_sample_place, needs_sample
@@ -60,6 +66,8 @@ def _check_sign_in(ws: Workspace, address: str) -> None:
         work_email = typer.prompt("Work e-mail")
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
         make_first_administrator(ws, work_email, password)
+    elif mode is SignInMode.LOCAL and has_accounts(ws) and not has_administrator(ws):
+        say(f"Nobody is an administrator. {MAKE_ADMINISTRATOR}")
 
 
 def _run_streamlit(port: int, address: str) -> int:

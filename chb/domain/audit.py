@@ -8,7 +8,7 @@ Data (Use and Access) Act 2025 nobody has to justify a look in writing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -34,6 +34,17 @@ class AuditAction(StrEnum):
 
 
 NEEDS_PURPOSE: Final = frozenset({AuditAction.DISCLOSE, AuditAction.DECIDE})
+
+_WITHHELD: Final = "withheld"
+_PURPOSE_IS_TYPED: Final = frozenset(AuditAction) - {AuditAction.DECIDE}
+"""That of a decision is made of the log's own words."""
+_PLAIN_FACTS: Final = frozenset(
+    {
+        *("version", "fields", "event", "role", "agency", "found", "gate", "is_met"),
+        *("n", "n_rows", "n_bytes", "sha256", "file_sha256"),
+    }
+)
+"""Of contents, what is a number, a digest or a word of the program's own."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,17 @@ class AuditRow:
     purpose: str
     hash: str
     body: Mapping[str, Any] | None = field(repr=False)
+
+
+def without_content(row: AuditRow) -> AuditRow:
+    """The row for somebody who need not know every group: who did what to which id, and when.
+
+    Purposes are typed by people, and contents hold file names and filters: either may name
+    a group. That the row has a content, or had one that was erased, can still be seen.
+    """
+    typed = row.action in _PURPOSE_IS_TYPED
+    body = None if row.body is None else {k: v for k, v in row.body.items() if k in _PLAIN_FACTS}
+    return replace(row, purpose=_WITHHELD if typed and row.purpose else row.purpose, body=body)
 
 
 @dataclass(frozen=True, kw_only=True)

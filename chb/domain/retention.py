@@ -175,11 +175,11 @@ def in_force(holds: Iterable[Hold]) -> tuple[Hold, ...]:
     return tuple(hold for hold in holds if hold.is_in_force)
 
 
-def check_may_be_disposed(holds: Iterable[Hold], decisions: Collection[int] = ()) -> None:
+def check_may_be_disposed(holds: Iterable[Hold], decisions: Collection[str] = ()) -> None:
     """Refusal while anything that would go is held, or decisions in the log are about it.
 
     ``holds`` are those on the record and on all that goes with it, ``decisions`` the
-    numbers of entries about any of these. The log is material of its own, with a period
+    references of entries about any of these. The log is material of its own, with a period
     of its own, so no entry goes because of what it is about.
     """
     held = in_force(holds)
@@ -195,12 +195,12 @@ def check_may_be_disposed(holds: Iterable[Hold], decisions: Collection[int] = ()
     if decisions:
         raise Refusal(
             "Decisions in the log are about it",
-            found=f"Entries {', '.join(map(str, sorted(decisions)))}",
+            found=f"Entries {', '.join(sorted(decisions))}",
             remedy="Review these first, and dispose of them if they may go",
         )
 
 
-def may_be_disposed(holds: Iterable[Hold], decisions: Collection[int] = ()) -> bool:
+def may_be_disposed(holds: Iterable[Hold], decisions: Collection[str] = ()) -> bool:
     """The boolean twin of ``check_may_be_disposed``, for the screen."""
     return not decisions and not in_force(holds)
 

@@ -31,6 +31,11 @@ def printable(text: str) -> str:
     return text
 
 
+def plural(number: int, one: str, many: str = "") -> str:
+    """``1 cell``, ``2 cells``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def checked_line(
     text: str, *, what: str, required: bool = True, longest: int = LONGEST_LINE
 ) -> str:

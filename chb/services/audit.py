@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from chb.domain.access.permissions import Permission
-from chb.domain.audit import AuditAction, AuditEntry, AuditQuery, AuditRow, Verdict
+from chb.domain.audit import (
+    AuditAction,
+    AuditEntry,
+    AuditQuery,
+    AuditRow,
+    Verdict,
+    without_content,
+)
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_text
 from chb.services.access.rules import needs, open_to_all
@@ -55,12 +62,15 @@ def record_refusal(ws: Workspace, object_kind: str, object_id: str = "", *, what
 
 @needs(Permission.AUDIT)
 def search(ws: Workspace, query: AuditQuery) -> tuple[AuditRow, ...]:
-    """Rows of the log, newest first. Searching the log is recorded in it, too."""
+    """Rows of the log, newest first. Searching the log is recorded in it, too.
+
+    Whoever does not see every group is shown who did what to which id, and no content.
+    """
     asked = {name: str(value) for name, value in vars(query).items() if value}
     with ws.writing() as tx:
         found = tx.audit.search(query)
         tx.audit.record(AuditAction.CONSULT, SEARCH_KIND, **asked, found=len(found))
-    return found
+    return found if ws.scope.sees_every_ocg else tuple(map(without_content, found))
 
 
 @needs(Permission.AUDIT)

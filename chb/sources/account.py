@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from chb.domain.periods import Month
 from chb.domain.quality import QualityReport, RefusedRows
 from chb.domain.refusal import Refusal
+from chb.domain.wording import plural
 
 AnyFrame = TypeVar("AnyFrame", bound=pd.DataFrame)
 
@@ -61,7 +62,14 @@ class Account:
             remedy="Keep one row for each; the first was kept",
         )
 
-    def report(
+    def report(self, *, kept: int, without_location: int = 0, **counts: Any) -> QualityReport:
+        """The finished account, of the counts ``tally`` takes; Refusal when no row can be used."""
+        found = self.tally(kept=kept, without_location=without_location, **counts)
+        if kept + without_location + found.outside_area == 0:
+            raise nothing_left(self.source, found.refused)
+        return found
+
+    def tally(
         self,
         *,
         kept: int,
@@ -70,10 +78,7 @@ class Account:
         repeated_ids: int = 0,
         months: tuple[tuple[Month, ...], tuple[Month, ...]] = ((), ()),
     ) -> QualityReport:
-        """The finished account; Refusal when nothing at all could be used."""
-        refused = merged(self.refused)
-        if kept + without_location + outside_area == 0:
-            raise nothing_left(self.source, refused)
+        """The finished account, even of a list none of whose rows can be used."""
         return QualityReport(
             kind=self.kind,
             source=self.source,
@@ -81,7 +86,7 @@ class Account:
             kept=kept,
             without_location=without_location,
             outside_area=outside_area,
-            refused=refused,
+            refused=merged(self.refused),
             repeated_ids=repeated_ids,
             months_present=months[0],
             months_missing=months[1],
@@ -123,7 +128,7 @@ def nothing_left(source: str, refused: tuple[RefusedRows, ...]) -> Refusal:
     share = "all of them" if rows == commonest.rows else f"{commonest.rows:,} of them"
     return Refusal(
         f"No row of {source} can be used",
-        found=f"{rows:,} rows were refused, {share} for this: {commonest.reason}"
+        found=f"{plural(rows, 'row')} refused, {share} for this: {commonest.reason}"
         f" ({commonest.example})",
         remedy=commonest.remedy or "Correct the file and import it again",
     )

@@ -1,112 +1,151 @@
-"""Community assets: our template, registers as CSV, OpenStreetMap as GeoJSON."""
+"""Community assets: our template, registers as CSV, OpenStreetMap, Open Referral UK."""
 
 from __future__ import annotations
 
 from datetime import date
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
 
-from chb.domain.assets import LONGEST_NAME
+from chb.domain.assets.register import LONGEST_NAME
 from chb.domain.refusal import Refusal
-from chb.sources.account import Account
-from chb.sources.asset_features import read_asset_features
+from chb.domain.wording import plural
+from chb.sources.account import nothing_left
+from chb.sources.asset_columns import Maps, RowAccount, fits, named_columns, with_cells
+from chb.sources.asset_details import with_details
+from chb.sources.asset_features import asset_features
 from chb.sources.attributions import OPENSTREETMAP
-from chb.sources.columns import Columns, normal
-from chb.sources.coordinates import place_rows, placed_inside
+from chb.sources.column_maps import fingerprint
+from chb.sources.columns import normal
+from chb.sources.coordinates import outside, place_rows, without_location
 from chb.sources.dates import date_rows
 from chb.sources.files import InputFile, Sources, combined_sha256, open_inputs
+from chb.sources.geojson import parsed_json, read_layer
 from chb.sources.naming import together
-from chb.sources.reading import ASSET_COLUMNS, Reading
+from chb.sources.open_referral.documents import is_service_list, service_table
+from chb.sources.open_referral.package import is_package, package_table
+from chb.sources.reading import (
+    ASSET_COLUMNS,
+    ASSET_DETAIL_COLUMNS,
+    ROW_COLUMNS,
+    AssetReading,
+)
 from chb.sources.reference import kind_words
 from chb.sources.sniff import FileKind, expect
 from chb.sources.tables import Table, read_table
-from chb.sources.text import clean_text
+from chb.sources.text import clean_text, read_text
 from chb.sources.timetables import parse_sessions, sessions_json
 
-ASSETS: Final = Columns(
-    what="a list of assets",
-    required={
-        "name": ("organisation name", "asset", "title", "site name"),
-        "longitude": ("lon", "long", "lng", "x"),
-        "latitude": ("lat", "y"),
-    },
-    optional={
-        "source_id": ("id", "organisation code", "identifier", "@id"),
-        "kind": ("asset kind", "organisation type", "category", "type"),
-        "postcode": ("post code", "postal code"),
-        "contact_role": ("contact",),
-        "note": ("notes", "opening", "opening hours", "description"),
-        "sessions": ("timetable",),
-        "verified_on": ("verified", "last verified", "last verified on"),
-        "closed": ("year closed", "date closed", "close date"),
-    },
-    remedy="python -m chb template assets writes an empty list with the right columns",
-)
-_ADDRESS_PARTS: Final = (
-    *("address", "address1", "address2", "address3", "city", "town", "county"),
-)
 _KIND_REMEDY: Final = "Use a kind of the reference table of asset kinds"
-_TEXT_COLUMNS: Final = ("address", "postcode", "contact_role", "note", "sessions", "verified_on")
+_NO_MAPS: Final[Maps] = MappingProxyType({})
+_COLUMNS: Final = (*ASSET_COLUMNS, *ASSET_DETAIL_COLUMNS, *ROW_COLUMNS)
 
 
-def read_assets(sources: Sources, *, today: date, kind: str | None = None) -> Reading[pd.DataFrame]:
-    """Read lists of assets as one, each a CSV, a workbook or GeoJSON.
+def read_assets(
+    sources: Sources, *, today: date, kind: str | None = None, maps: Maps = _NO_MAPS
+) -> AssetReading:
+    """Read lists of assets as one: each a CSV, a workbook, GeoJSON or Open Referral UK.
 
-    ``kind`` is used where a list does not say what its assets are. The frame has
-    ASSET_COLUMNS; rows without location or outside England and Wales are counted
-    and left out. Raises Refusal when a list lacks a column, or nothing is left.
+    ``kind`` is used where a list does not say what its assets are, ``maps`` where its
+    headings do not say what its columns are. Rows without location or outside England
+    and Wales are counted and left out of the frame. Raises Refusal when a list lacks a
+    column, or nothing is left.
     """
+    reading = survey_assets(sources, today=today, kind=kind, maps=maps)
+    if reading.frame.empty:
+        raise _nothing_to_place(reading)
+    return reading
+
+
+def survey_assets(
+    sources: Sources, *, today: date, kind: str | None = None, maps: Maps = _NO_MAPS
+) -> AssetReading:
+    """Read as ``read_assets`` does, for a person to look at: even where no row can be used."""
     inputs = open_inputs(sources)
     files = list(inputs)
-    account = Account("assets", together([file.name for file in files]))
+    account = RowAccount("assets", together([file.name for file in files]))
     account.note(*inputs.notes)
-    frame = pd.concat([_list_rows(_table(file, kind), kind, account) for file in files])
-    frame = _identified(_dated(frame, account, today), account)
-    kept, report = placed_inside(frame, ASSET_COLUMNS, account)
-    return Reading(
+    tables = [package_table(files, today)] if is_package(files) else _tables(files, kind, today)
+    lists = [
+        with_details(_dated(_list_rows(table, kind, account, maps), account, today), account)
+        for table in tables
+    ]
+    frame = _identified(pd.concat(lists), account)
+    unplaced = without_location(frame)
+    beyond = outside(frame["longitude"].to_numpy(), frame["latitude"].to_numpy())
+    account.keep(
+        frame.loc[beyond],
+        "It lies outside England and Wales",
+        "Correct its position, or leave it out",
+    )
+    kept = frame.loc[~unplaced & ~beyond, list(_COLUMNS)].reset_index(drop=True)
+    report = account.tally(
+        kept=len(kept), without_location=int(unplaced.sum()), outside_area=int(beyond.sum())
+    )
+    return AssetReading(
         kind="assets",
         name=account.source,
         frame=kept,
         report=report,
         sha256=combined_sha256(files),
         attribution=_attribution(files, frame),
+        unplaced=frame.loc[unplaced, list(_COLUMNS)].reset_index(drop=True),
+        details={name: "column map" for name in map(_headings, tables) if name in maps},
+        refused_rows=account.refused_rows(),
     )
 
 
-def _table(file: InputFile, kind: str | None) -> Table:
-    found = expect(file, FileKind.TEXT, FileKind.XLSX, FileKind.JSON_OBJECT)
-    if found == FileKind.JSON_OBJECT:
-        return read_asset_features(file, kind)
-    return read_table(file, fits=ASSETS.fits)
+def _headings(table: Table) -> str:
+    return fingerprint(table.headers)
 
 
-def _list_rows(table: Table, kind: str | None, account: Account) -> pd.DataFrame:
+def _nothing_to_place(reading: AssetReading) -> Refusal:
+    report = reading.report
+    if not report.without_location + report.outside_area:
+        return nothing_left(report.source, report.refused)
+    first = pd.concat([reading.unplaced, reading.refused_rows])["line"].min()
+    return Refusal(
+        f"No row of {report.source} is a place in England or Wales",
+        found=f"{plural(report.without_location, 'row')} without a location,"
+        f" {report.outside_area:,} outside; the first is row {int(first):,}",
+        cause="The coordinates were left blank, or are another country's",
+        remedy="Fill in longitude and latitude in decimal degrees",
+    )
+
+
+def _tables(files: list[InputFile], kind: str | None, today: date) -> list[Table]:
+    return [_table(file, kind, today) for file in files]
+
+
+def _table(file: InputFile, kind: str | None, today: date) -> Table:
+    json_kinds = (FileKind.JSON_OBJECT, FileKind.JSON_ARRAY)
+    found = expect(file, FileKind.TEXT, FileKind.XLSX, *json_kinds)
+    if found not in json_kinds:
+        return read_table(file, fits=fits)
+    text, notes = read_text(file)
+    parsed = parsed_json(text, file.name)
+    if is_service_list(parsed):
+        return service_table(parsed, file, notes=notes, today=today)
+    expect(file, FileKind.TEXT, FileKind.XLSX, FileKind.JSON_OBJECT)
+    return asset_features(read_layer(file), file, kind)
+
+
+def _list_rows(table: Table, kind: str | None, account: RowAccount, maps: Maps) -> pd.DataFrame:
     """One list's rows with kind, name and position checked."""
-    names = ASSETS.require(table.headers, table.name)
     account.rows_read += table.rows_read
     account.refused += table.refused
+    account.keep_ragged(table)
     account.note(*table.notes)
-    frame = table.frame[list(names)].rename(columns=names)
-    frame = frame.assign(address=_address(table), file_name=table.name)
+    frame = with_cells(table, named_columns(table, maps))
     frame = frame.assign(kind_in_list=frame["kind"] if "kind" in frame.columns else "")
     if "kind" not in frame.columns:
         frame = frame.assign(kind=_given_kind(kind, table))
-    blank = [name for name in (*_TEXT_COLUMNS, "source_id", "closed") if name not in frame.columns]
-    frame = frame.assign(**dict.fromkeys(blank, ""))
+    elif kind is not None:
+        frame = frame.assign(kind=frame["kind"].where(frame["kind"].str.strip() != "", kind))
     frame = _open_and_named(_known_kinds(frame, account), account)
     return place_rows(frame, account, table.name)
-
-
-def _address(table: Table) -> pd.Series:
-    """The address in one line, from whatever parts of it the list has."""
-    parts = [header for header in table.headers if normal(header) in _ADDRESS_PARTS]
-    lines = [
-        ", ".join(dict.fromkeys(clean_text(part) for part in row if part.strip()))
-        for row in table.frame[parts].itertuples(index=False)
-    ]
-    return pd.Series(lines, index=table.frame.index, dtype="str")
 
 
 def _given_kind(kind: str | None, table: Table) -> str:
@@ -119,10 +158,10 @@ def _given_kind(kind: str | None, table: Table) -> str:
     return kind
 
 
-def _open_and_named(frame: pd.DataFrame, account: Account) -> pd.DataFrame:
+def _open_and_named(frame: pd.DataFrame, account: RowAccount) -> pd.DataFrame:
     frame = account.without(
         frame,
-        frame["closed"].str.strip() != "",
+        (frame["closed"].str.strip() != "") | (frame["status"].str.casefold() == "closed"),
         "The register says it has closed",
         show="name",
         remedy="Nothing to do, unless it has opened again",
@@ -140,7 +179,7 @@ def _open_and_named(frame: pd.DataFrame, account: Account) -> pd.DataFrame:
     )
 
 
-def _known_kinds(frame: pd.DataFrame, account: Account) -> pd.DataFrame:
+def _known_kinds(frame: pd.DataFrame, account: RowAccount) -> pd.DataFrame:
     keys = {word: kind_key(word) for word in frame["kind"].unique()}
     unknown = frame["kind"].map(keys).astype("str") == ""
     for word in frame.loc[unknown, "kind"].unique()[:20]:
@@ -172,7 +211,7 @@ def kind_key(word: str) -> str:
     return next((words[part] for part in parts if part in words), "")
 
 
-def _dated(frame: pd.DataFrame, account: Account, today: date) -> pd.DataFrame:
+def _dated(frame: pd.DataFrame, account: RowAccount, today: date) -> pd.DataFrame:
     frame = date_rows(frame, "verified_on", account)
     frame = account.without(
         frame,
@@ -200,7 +239,7 @@ def _timetable(text: str) -> str:
         return ""
 
 
-def _identified(frame: pd.DataFrame, account: Account) -> pd.DataFrame:
+def _identified(frame: pd.DataFrame, account: RowAccount) -> pd.DataFrame:
     """The frame with an id on every row; a second row of the same id is refused."""
     position = _degrees(frame["longitude"]) + "," + _degrees(frame["latitude"])
     where = position.where(frame["longitude"].notna(), frame["postcode"] + " " + frame["address"])

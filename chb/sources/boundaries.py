@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from chb.domain.refusal import Refusal
+from chb.domain.wording import plural
 from chb.sources.account import Account
 from chb.sources.attributions import BOUNDARIES
 from chb.sources.codes import AREA_CODE, LSOA_CODE, code_rows
@@ -66,7 +67,7 @@ def read_area(sources: Sources) -> BaseGeometry:
     if area.is_empty:
         raise Refusal(
             f"{file.name} has no polygon in it that can be used",
-            found=f"{len(layer.features):,} features",
+            found=plural(len(layer.features), "feature"),
             remedy="Draw the area as a polygon and export it as GeoJSON",
         )
     for fault in _misplaced(np.array([area], dtype=object)):

@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from chb.domain.quality import QualityReport
 from chb.domain.refusal import Refusal
+from chb.domain.wording import plural
 from chb.sources.account import Account, AnyFrame
 
 Floats = NDArray[np.float64]
@@ -129,12 +130,12 @@ def place_rows(frame: AnyFrame, account: Account, source: str) -> AnyFrame:
         longitude=positions.longitude,
         latitude=positions.latitude,
         coordinates=_as_written(frame, positions.status),
-        status=positions.status,
+        position_fault=positions.status,
     )
     for fault, (reason, remedy) in _REASONS.items():
-        bad = placed["status"] == fault
+        bad = placed["position_fault"] == fault
         placed = account.without(placed, bad, reason, show="coordinates", remedy=remedy)
-    return placed.drop(columns=["status", "coordinates"])
+    return placed.drop(columns=["position_fault", "coordinates"])
 
 
 def check_file(status: NDArray[np.int8], frame: pd.DataFrame, source: str) -> None:
@@ -148,7 +149,7 @@ def check_file(status: NDArray[np.int8], frame: pd.DataFrame, source: str) -> No
             reason, remedy = _REASONS[fault]
             raise Refusal(
                 f"{source} cannot be placed on the map. {reason}",
-                found=f"{int(flags.sum()):,} of the {given:,} rows with a location; the first,"
+                found=f"{int(flags.sum()):,} of {plural(given, 'row')} with a location; the first,"
                 f" row {int(frame.index[position]):,}, has longitude and latitude {pair}",
                 remedy=remedy,
             )
@@ -188,7 +189,7 @@ def placed_inside(
     if kept.empty and len(frame):
         raise Refusal(
             f"No row of {account.source} is a place in England or Wales",
-            found=f"{int(unplaced.sum()):,} rows without a location,"
+            found=f"{plural(int(unplaced.sum()), 'row')} without a location,"
             f" {int(beyond.sum()):,} outside; the first is row {int(frame.index[0]):,}",
             cause="The coordinates were left blank, or are another country's",
             remedy="Fill in longitude and latitude in decimal degrees",

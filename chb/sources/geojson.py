@@ -74,21 +74,22 @@ def read_layer(file: InputFile) -> Layer:
             remedy="Use a generalised edition of the boundaries",
         )
     text, notes = read_text(file)
-    collection = _collection(_parsed(text, file.name), file.name)
+    collection = _collection(parsed_json(text, file.name), file.name)
     epsg = _declared_epsg(collection.get("crs"), file.name)
     drafts = [_feature(raw, number) for number, raw in enumerate(collection["features"], 1)]
     features, crs_notes = _in_degrees(drafts, epsg, file.name)
     return Layer(file.name, features, notes + crs_notes)
 
 
-def _parsed(text: str, name: str) -> Any:
+def parsed_json(text: str, name: str) -> Any:
+    """What a JSON text holds; Refusal when it is cut short, damaged or nested too deeply."""
     try:
         return json.loads(text, parse_constant=_no_constant)
     except RecursionError as error:
         raise Refusal(
-            f"{name} is nested too deeply to be GeoJSON",
+            f"{name} is nested too deeply",
             cause="The file is damaged or was made to mislead",
-            remedy="Export the layer again",
+            remedy="Export it again",
         ) from error
     except ValueError as error:
         raise _not_json(error, text, name) from error

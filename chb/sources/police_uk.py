@@ -24,6 +24,7 @@ from chb.domain.harm import CrimeCategory
 from chb.domain.periods import Month
 from chb.domain.quality import QualityReport
 from chb.domain.refusal import Refusal
+from chb.domain.wording import plural
 from chb.sources.account import Account
 from chb.sources.attributions import POLICE_UK
 from chb.sources.coordinates import (
@@ -248,7 +249,7 @@ def _overlap_notes(frame: pd.DataFrame) -> list[str]:
     keys = frame[["force", "month_ordinal", FILE_COLUMN]].drop_duplicates()
     n_files = Counter(zip(keys["force"], keys["month_ordinal"], strict=True))
     return [
-        f"{force} {Month.from_ordinal(int(month))} is in {count} files: check for repeats"
+        f"{force} {Month.from_ordinal(int(month))} is in {plural(count, 'file')}: check for repeats"
         for (force, month), count in sorted(n_files.items())
         if count > 1
     ]
@@ -274,4 +275,4 @@ def source_name(sources: Sources, inputs: InputSet) -> str:
     if isinstance(sources, str):
         return PurePosixPath(sources).name or sources
     named = getattr(sources, "name", "")
-    return named or f"{inputs.n_files:,} files"
+    return named or plural(inputs.n_files, "file")

@@ -39,6 +39,24 @@ ASSET_COLUMNS: Final = (
     "sessions",  # JSON text: list of {weekday,start,end,activity,youngest,oldest,term_time_only}
     "verified_on",  # ISO date text or empty
 )
+ASSET_DETAIL_COLUMNS: Final = (
+    "services",  # what it offers, "; " between them
+    "youngest",  # float64 whole years, NaN where not given
+    "oldest",
+    "cost",
+    "access_needs",
+    "capacity",  # float64 people at once, NaN where not given
+    "opening_text",  # hours as they stood, where they could not be read in whole
+    "status",  # an AssetStatus value, empty where the list does not say
+    "accepts_referrals",  # "yes", "no" or empty
+    "outline",  # JSON text: ring of [longitude, latitude], empty for a point
+    "flags",  # what a person should look at before the row is kept, "; " between them
+)
+ROW_COLUMNS: Final = ("file_name", "line", "cells")
+"""Where a row stood, and its cells as they were: JSON text, heading to text."""
+REFUSED_ROW_COLUMNS: Final = (*ROW_COLUMNS, "reason", "remedy")
+POSTCODE_COLUMNS: Final = ("postcode", "longitude", "latitude")
+"""The postcode in capitals without its space, as ``postcode_key`` writes it."""
 OCG_LOCATION_COLUMNS: Final = (
     "code",
     "kind",
@@ -71,3 +89,16 @@ class Reading(Generic[FrameT_co]):
     attribution: str
     details: dict[str, str] = field(default_factory=dict)
     """Facts a reader found: vintage, edition, country, layer kind, without_location count."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetReading(Reading[pd.DataFrame]):
+    """Assets that were read, with every row that was not: none is lost between the two.
+
+    ``frame`` has ASSET_COLUMNS, ASSET_DETAIL_COLUMNS and ROW_COLUMNS, and so has
+    ``unplaced``: rows that are whole but for a position. ``refused_rows`` has
+    REFUSED_ROW_COLUMNS; rows outside England and Wales are among them.
+    """
+
+    unplaced: pd.DataFrame
+    refused_rows: pd.DataFrame

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from chb.domain.assets import AssetKind
+from chb.domain.assets.register import AssetKind
 from chb.domain.harm import CrimeCategory, HarmScheme, HarmWeight
 from chb.domain.refusal import Refusal
 from chb.sources.columns import normal

@@ -20,6 +20,7 @@ from chb.sources.ocg_locations import read_ocg_locations
 from chb.sources.people import read_people
 from chb.sources.police_uk import read_incidents
 from chb.sources.population import read_population
+from chb.sources.postcodes import read_postcodes
 
 
 class Accounted(Protocol):
@@ -56,6 +57,7 @@ READERS: Final[dict[str, Reader]] = {
     "lookup": _any_day(read_lookup),
     "assets": _on_day(read_assets),
     "ocg-locations": _any_day(read_ocg_locations),
+    "postcodes": _any_day(read_postcodes),
     "people": _any_day(read_people),
     "context-roads": _any_day(partial(read_context, layer="roads")),
     "context-water": _any_day(partial(read_context, layer="water")),

@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -38,6 +38,8 @@ _BATCH_ROWS: Final = 50_000
 
 Row = tuple[int, list[str]]
 """The line a row stands on, and its cells."""
+RaggedRow = tuple[int, tuple[str, ...], list[str]]
+"""The line, the headings of the table, and more or fewer cells than there are headings."""
 Fits = Callable[[Sequence[str]], int]
 """How many of the wanted columns a header row holds: chooses the sheet of a workbook."""
 
@@ -52,6 +54,10 @@ class Table:
     rows_read: int
     refused: tuple[RefusedRows, ...] = ()
     notes: tuple[str, ...] = ()
+    ragged: tuple[RaggedRow, ...] = ()
+    """The rows of too many or too few fields, as they stood: counted in ``refused``."""
+    is_ours: bool = False
+    """Made by a reader out of something that is no table, with columns of our own."""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -61,7 +67,7 @@ class Table:
         """The table with the wanted columns under our names; Refusal when one is missing."""
         names = columns.require(self.headers, self.name)
         frame = self.frame[list(names)].rename(columns=names)
-        return Table(self.name, self.sha256, frame, self.rows_read, self.refused, self.notes)
+        return replace(self, frame=frame)
 
 
 def read_table(file: InputFile, *, fits: Fits = len) -> Table:
@@ -112,19 +118,23 @@ def _table(file: InputFile, rows: Iterator[Row], notes: tuple[str, ...]) -> Tabl
             remedy="Export the file again with its header",
         )
     headers = checked_headers([clean_text(cell) for cell in header], file.name)
-    parts, ragged = [_frame(headers, [])], []
+    parts = [_frame(headers, [])]
+    ragged: list[Row] = []
     while batch := list(islice(rows, _BATCH_ROWS)):
         _check_lengths(batch, file.name)
         parts.append(_frame(headers, [row for row in batch if len(row[1]) == len(headers)]))
-        ragged += [(line, len(cells)) for line, cells in batch if len(cells) != len(headers)]
+        ragged += [row for row in batch if len(row[1]) != len(headers)]
     frame = pd.concat(parts)
     return Table(
         name=file.name,
         sha256=file.sha256,
         frame=frame,
         rows_read=len(frame) + len(ragged),
-        refused=ragged_rows(ragged, width=len(headers), name=file.name),
+        refused=ragged_rows(
+            [(line, len(cells)) for line, cells in ragged], width=len(headers), name=file.name
+        ),
         notes=notes,
+        ragged=tuple((line, headers, cells) for line, cells in ragged),
     )
 
 

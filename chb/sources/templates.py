@@ -7,12 +7,18 @@ import io
 from dataclasses import dataclass
 from typing import Final
 
+from chb.domain.assets.register import AssetStatus
 from chb.domain.ocgs.locations import LARGEST_RADIUS_M, Confidence, LocationKind
 from chb.domain.planning.disruptions import DisruptionLevel
 from chb.domain.planning.plans import Pillar
 from chb.domain.refusal import Refusal
 from chb.sources.disruptions import DISRUPTION_COLUMNS
-from chb.sources.reading import ASSET_COLUMNS, OCG_LOCATION_COLUMNS, PEOPLE_COLUMNS
+from chb.sources.reading import (
+    ASSET_COLUMNS,
+    ASSET_DETAIL_COLUMNS,
+    OCG_LOCATION_COLUMNS,
+    PEOPLE_COLUMNS,
+)
 from chb.sources.timetables import EXAMPLE
 
 
@@ -26,7 +32,10 @@ class Template:
     example: tuple[str, ...]
 
 
-_ASSET_TEMPLATE: Final = tuple(name for name in ASSET_COLUMNS if name != "source_id")
+_ASSET_TEMPLATE: Final = (
+    *(name for name in ASSET_COLUMNS if name != "source_id"),
+    *(name for name in ASSET_DETAIL_COLUMNS if name not in ("outline", "flags")),
+)
 
 TEMPLATES: Final[dict[str, Template]] = {
     "ocg-locations": Template(
@@ -53,11 +62,17 @@ TEMPLATES: Final[dict[str, Template]] = {
             "longitude, latitude: decimal degrees, WGS84",
             "contact_role: a role such as centre manager, not a private person",
             f"sessions: {EXAMPLE}",
+            "services: what it offers, with a semicolon between; youngest, oldest: ages in years",
+            "opening_text: hours such as Mon-Fri 9am-5pm, where there are no sessions",
+            f"status: {', '.join(AssetStatus)}; leave blank when not known",
+            "accepts_referrals: yes or no",
             "verified_on: the day somebody last checked it, 2025-03-31 or 31/03/2025",
         ),
         example=(
             *("Foxhill Library", "library", "-1.4701", "53.3811", "2 Palgrave Road", "S5 8GR"),
             *("branch librarian", "", "Monday 18:00-20:00 Homework club (10-16)", "2025-03-31"),
+            *("study space and computers", "8", "", "free", "step-free", "40", ""),
+            *("found", "no"),
         ),
     ),
     "people": Template(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import time
 from typing import Any, Final
 
-from chb.domain.assets import Session, Weekday
+from chb.domain.assets.ages import OLDEST_AGE
+from chb.domain.assets.sessions import Session, Weekday
 from chb.domain.refusal import Refusal
 
 EXAMPLE: Final = "Monday 18:00-20:00 Boxing (10-17); Saturday 09:30-11:00 Food parcels (term time)"
@@ -17,7 +19,6 @@ _SESSION: Final = re.compile(
     r"(?P<activity>[^()]*)(?P<brackets>(?:\([^()]*\)\s*)*)"
 )
 _AGES: Final = re.compile(r"(?:ages?\s*)?(\d{1,3})\s*(?:-|\u2013|to)\s*(\d{1,3})", re.IGNORECASE)
-_OLDEST: Final = 120
 _UNREADABLE: Final = (
     *(ValueError, TypeError, KeyError),
     *(AttributeError, OverflowError, RecursionError),
@@ -34,7 +35,7 @@ def parse_sessions(text: str) -> tuple[Session, ...]:
 
 def sessions_json(sessions: tuple[Session, ...]) -> str:
     """The sessions as the JSON list the ``sessions`` column holds."""
-    return json.dumps([_plain(session) for session in sessions])
+    return json.dumps([session.as_dict() for session in sessions])
 
 
 def _from_json(text: str) -> tuple[Session, ...]:
@@ -46,22 +47,20 @@ def _from_json(text: str) -> tuple[Session, ...]:
 
 def _from_plain(plain: dict[str, Any]) -> Session:
     youngest, oldest = _ages(plain.get("youngest"), plain.get("oldest"))
-    return Session(
-        weekday=Weekday(plain["weekday"]),
-        start=time.fromisoformat(plain["start"]),
-        end=time.fromisoformat(plain["end"]),
-        activity=str(plain.get("activity") or ""),
-        youngest=youngest,
-        oldest=oldest,
-        term_time_only=bool(plain.get("term_time_only")),
-    )
+    capacity = plain.get("capacity")
+    session = Session.from_dict(plain | {"youngest": youngest, "oldest": oldest})
+    return replace(
+        session,
+        activity=str(session.activity),
+        capacity=None if capacity is None else int(capacity),
+    ).checked()
 
 
 def _ages(youngest: int | str | None, oldest: int | str | None) -> tuple[int | None, int | None]:
     """Both as whole years; ValueError for ages nobody has, or the wrong way round."""
     first, last = (None if age is None else int(age) for age in (youngest, oldest))
     given = [age for age in (first, last) if age is not None]
-    if given != sorted(given) or any(not 0 <= age <= _OLDEST for age in given):
+    if given != sorted(given) or any(not 0 <= age <= OLDEST_AGE for age in given):
         raise ValueError(f"Ages {first} to {last}")
     return first, last
 
@@ -98,15 +97,3 @@ def _unread(text: str) -> Refusal:
     return Refusal(
         "A session cannot be read", found=repr(text[:80]), remedy=f"Write, for example: {EXAMPLE}"
     )
-
-
-def _plain(session: Session) -> dict[str, object]:
-    return {
-        "weekday": session.weekday.value,
-        "start": f"{session.start:%H:%M}",
-        "end": f"{session.end:%H:%M}",
-        "activity": session.activity,
-        "youngest": session.youngest,
-        "oldest": session.oldest,
-        "term_time_only": session.term_time_only,
-    }

@@ -12,11 +12,13 @@ from typing import Any, Final
 import openpyxl
 
 from chb.domain.refusal import Refusal
-from chb.sources.archives import MEGABYTE, ArchiveLimits, checked_members
+from chb.sources.archives import MEGABYTE, ArchiveLimits, checked_members, megabytes
 from chb.sources.files import InputFile
 from chb.sources.text import clean_text
 
 WORKBOOK_LIMITS: Final = ArchiveLimits(members=1_000, unpacked_bytes=300 * MEGABYTE)
+LARGEST_BYTES: Final = 50 * MEGABYTE
+"""As it is packed: the indices of deprivation, which are large for a workbook, are a tenth."""
 MOST_CELLS: Final = 5_000_000
 _HEADER_WITHIN_ROWS: Final = 20
 _DAMAGED: Final = (
@@ -32,6 +34,13 @@ def read_workbook(
     file: InputFile, fits: Callable[[Sequence[str]], int]
 ) -> tuple[Rows, tuple[str, ...]]:
     """Rows of the sheet whose header fits best, header first, and a note naming the sheet."""
+    if len(file.data) > LARGEST_BYTES:
+        raise Refusal(
+            f"{file.name} is too large for a workbook",
+            found=f"{megabytes(len(file.data))}, the limit is {megabytes(LARGEST_BYTES)}",
+            cause="A workbook takes many times as long to read as the same table as CSV",
+            remedy="Save the sheet as CSV and import that; nothing was imported",
+        )
     with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
         checked_members(archive, file.name, WORKBOOK_LIMITS)
     try:

@@ -30,7 +30,7 @@ class DecisionRepository:
         self._connection = unit.connection
 
     def all(self, about: Link | None = None) -> tuple[Decision, ...]:
-        """Every decision, or those about one thing, in the order of their numbers."""
+        """Every decision, or those about one thing, in the order they were recorded."""
         query = select(decision.c.id)
         if about is not None:
             query = query.join(decision_link, decision_link.c.decision_id == decision.c.id).where(
@@ -46,7 +46,10 @@ class DecisionRepository:
         )
 
     def next_number(self) -> int:
-        """The number of the entry to come; a gap is an entry that was disposed of."""
+        """The place of the entry to come in the log; a gap is one that was disposed of.
+
+        It keeps the order, and whoever checks the store can show that nothing is missing.
+        """
         used = (select(func.max(numbers)) for numbers in (decision.c.number, disposal.c.number))
         return 1 + max(self._connection.execute(last).scalar_one() or 0 for last in used)
 
@@ -56,7 +59,7 @@ class DecisionRepository:
         self._connection.execute(
             insert(decision).values(
                 id=new.id,
-                number=new.number,
+                number=self.next_number(),
                 taken_on=draft.taken_on,
                 what=draft.what,
                 rationale=draft.rationale,
@@ -102,14 +105,14 @@ class DecisionRepository:
             select(decision).where(decision.c.id.in_(ids)).order_by(decision.c.number)
         ).mappings()
         links, corrections = self._links(ids), self._corrections(ids)
+        shown = self._shown()
         return tuple(
             Decision(
                 id=row["id"],
-                number=row["number"],
                 draft=_draft(row, tuple(sorted(links[row["id"]]))),
                 recorded_by=row["recorded_by"],
                 recorded_at=row["recorded_at"],
-                corrects=row["corrects"],
+                corrects=row["corrects"] if row["corrects"] in shown else None,
                 corrected_by=corrections.get(row["id"]),
             )
             for row in rows
@@ -123,15 +126,24 @@ class DecisionRepository:
         return found
 
     def _corrections(self, ids: Select[tuple[str]]) -> dict[str, str]:
-        query = select(decision.c.corrects, decision.c.id).where(decision.c.corrects.in_(ids))
+        query = select(decision.c.corrects, decision.c.id).where(
+            decision.c.corrects.in_(ids), sees_links(self._unit, decision.c.id)
+        )
         return {row.corrects: row.id for row in self._connection.execute(query)}
+
+    def _shown(self) -> frozenset[str]:
+        """Ids of entries that were corrected and may be seen themselves."""
+        query = select(decision.c.id).where(
+            decision.c.id.in_(select(decision.c.corrects)), sees_links(self._unit, decision.c.id)
+        )
+        return frozenset(self._connection.execute(query).scalars())
 
 
 def _entry(new: Decision) -> AuditEntry:
     """The purpose in the log's own words: the rationale stays where it can be withheld."""
     draft = new.draft
     purpose = f"{draft.approach.value}, {draft.focus.value}; business: {draft.business_area.value}"
-    content = {"number": new.number, "corrects": new.corrects}
+    content = {"corrects": new.corrects}
     return AuditEntry(AuditAction.DECIDE, decision.name, new.id, purpose=purpose, body=content)
 
 

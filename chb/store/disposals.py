@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, Table, delete, func, insert, or_, select
 
 from chb.domain.audit import AuditAction, AuditEntry
-from chb.domain.places.decisions import LinkKind
+from chb.domain.places.decisions import LinkKind, reference_of
 from chb.domain.places.records import TieKind
 from chb.domain.retention import Disposal
 from chb.store.tables import metadata
@@ -100,8 +100,8 @@ class DisposalRepository:
         query = select(ocg.c.code).where(ocg.c.id.in_(reach.get(ocg.name, ())))
         return tuple(self._connection.execute(query).scalars())
 
-    def decisions_about(self, reach: Reach) -> tuple[int, ...]:
-        """Numbers of the entries of the log that stay and are about any of it."""
+    def decisions_about(self, reach: Reach) -> tuple[str, ...]:
+        """References of the entries of the log that stay and are about any of it."""
         about = [
             (decision_link.c.kind == link.value)
             & decision_link.c.reference.in_(
@@ -113,8 +113,8 @@ class DisposalRepository:
         if not about:
             return ()
         staying = decision.c.id.not_in(reach.get(decision.name, ()))
-        query = select(decision.c.number).join(decision_link).where(or_(*about), staying)
-        return tuple(sorted(set(self._connection.execute(query).scalars())))
+        query = select(decision.c.id).join(decision_link).where(or_(*about), staying)
+        return tuple(sorted(map(reference_of, set(self._connection.execute(query).scalars()))))
 
     def note(self, kind: str, record_id: str, *, reason: str, at: datetime) -> None:
         """Leave the fact of what another repository takes out."""

@@ -112,10 +112,11 @@ class OcgLocationRepository:
         return True
 
     def revisions(self, location_id: int) -> tuple[Revision, ...]:
-        """Every version that was saved of a location that may be seen, oldest first."""
+        """Every version of a location that may be seen, now and as it was then, oldest first."""
         if self.get(location_id) is None:
             return ()
-        return revisions_of(self._connection, KIND, str(location_id))
+        seen = sees_code(self._unit, revision.c.content["code"].as_string())
+        return revisions_of(self._connection, KIND, str(location_id), seen)
 
     def plain(self, location: OcgLocation) -> dict[str, Any]:
         """Plain values of a location, as its revisions hold them."""

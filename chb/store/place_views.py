@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy import func, select
 
 from chb.domain.access.roles import View
+from chb.domain.places.phases import Phase
 from chb.domain.places.places import Place
 from chb.domain.places.records import Tie, TieKind
 from chb.store.tables.ocg_register import ocg
+from chb.store.tables.places import place as table
 from chb.store.unit import Unit
+from chb.store.visibility import under_agreement
 
 
-def seen_by(unit: Unit, place: Place) -> Place:
-    """The place without ties to groups that the scope does not know.
+def as_seen(unit: Unit, places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places without ties to groups that the scope does not know.
 
     Below the restricted view nothing is left that a person wrote but the name: reasons
-    and threats are written for officers, and may say what is covert.
+    and threats are written for officers, and may say what is covert. An agency is shown a
+    place as partners are where it has a sharing agreement, else as any resident is.
     """
+    if unit.scope.view >= View.RESTRICTED and unit.sees_every_ocg:
+        return tuple(places)
     if unit.scope.view < View.PARTNER:
-        return _for_partners(place, frozenset())
-    if unit.scope.view < View.RESTRICTED:
-        return _for_partners(place, _known_codes(unit))
-    if unit.sees_every_ocg:
-        return place
+        return tuple(_for_community(place) for place in places)
     known = _known_codes(unit)
+    if unit.scope.view >= View.RESTRICTED:
+        return tuple(_for_officers(place, known) for place in places)
+    shared = _under_agreement(unit)
+    return tuple(
+        _for_partners(place, known) if place.id in shared else _for_community(place)
+        for place in places
+    )
+
+
+def _for_officers(place: Place, known: frozenset[str]) -> Place:
     return replace(place, ties=tuple(tie for tie in place.ties if _is_known(tie, known)))
 
 
@@ -47,6 +60,19 @@ def _for_partners(place: Place, known: frozenset[str]) -> Place:
         relations=tuple(replace(each, reason="", recorded_by="") for each in place.relations),
         ties=codes,
     )
+
+
+def _for_community(place: Place) -> Place:
+    """Nothing of groups, and of the phases how Build goes."""
+    seen = _for_partners(place, frozenset())
+    build = tuple(change for change in seen.history if change.phase == Phase.BUILD)
+    return replace(seen, history=build)
+
+
+def _under_agreement(unit: Unit) -> frozenset[str]:
+    """Places that are shared with the scope as partners see them."""
+    signed = select(table.c.id).where(under_agreement(unit, table.c.id))
+    return frozenset(unit.connection.execute(signed).scalars())
 
 
 def _is_known(tie: Tie, known: frozenset[str]) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import (
+    ColumnElement,
     RowMapping,
     Select,
     String,
@@ -20,9 +22,17 @@ from sqlalchemy import (
 from chb.domain.audit import AuditAction
 from chb.domain.places.phases import GatePassage, Intensity, IntensityChange, Phase
 from chb.domain.places.places import Boundary, Place
-from chb.domain.places.records import BoundaryChange, Entry, NameEntry, Opening, Relation, Tie
+from chb.domain.places.records import (
+    BoundaryChange,
+    Entry,
+    NameEntry,
+    Opening,
+    Relation,
+    Tie,
+    TieKind,
+)
 from chb.store.place_records import add_entry, entries_of
-from chb.store.place_views import seen_by
+from chb.store.place_views import as_seen
 from chb.store.tables.places import (
     intensity_change,
     place,
@@ -56,11 +66,25 @@ class PlaceRepository:
 
     def all(self) -> tuple[Place, ...]:
         """Every place, oldest first."""
-        return self._load(None)
+        return self._load()
 
     def get(self, place_id: str) -> Place | None:
         """One place, None when there is none of that id."""
-        return next(iter(self._load(place_id)), None)
+        return next(iter(self._load(place.c.id == place_id)), None)
+
+    def names(self) -> dict[str, str]:
+        """Name of every place by its id, oldest first; quicker than the places themselves."""
+        rows = self._connection.execute(self._query().with_only_columns(place.c.id, place.c.name))
+        return {row.id: row.name for row in rows}
+
+    def ever_tied(self, kind: TieKind, subjects: Collection[str]) -> tuple[Place, ...]:
+        """Places that had a tie to any of the subjects, whatever its case, at any time."""
+        rows = self._connection.execute(
+            select(place_tie.c.place_id, place_tie.c.subject).where(place_tie.c.kind == kind.value)
+        )
+        wanted = {each.casefold() for each in subjects}
+        found = {place_id for place_id, subject in rows if subject.casefold() in wanted}
+        return self._load(place.c.id.in_(found)) if found else ()
 
     def add(self, new: Place, *, is_sample: bool = False) -> None:
         """Save a new place with its boundaries and history."""
@@ -171,14 +195,15 @@ class PlaceRepository:
             self._connection.execute(delete(table).where(table.c.place_id.in_(samples)))
         self._connection.execute(delete(place).where(place.c.is_sample))
 
-    def _load(self, place_id: str | None) -> tuple[Place, ...]:
-        query = (
+    def _query(self, *conditions: ColumnElement[bool]) -> Select[Any]:
+        return (
             select(place)
-            .where(visible(self._unit, place))
+            .where(visible(self._unit, place), *conditions)
             .order_by(place.c.created_at, place.c.name)
         )
-        if place_id is not None:
-            query = query.where(place.c.id == place_id)
+
+    def _load(self, *conditions: ColumnElement[bool]) -> tuple[Place, ...]:
+        query = self._query(*conditions)
         rows = self._connection.execute(query).mappings().all()
         ids = query.with_only_columns(place.c.id).order_by(None)
         boundaries, history = self._boundaries(ids), self._history(ids)
@@ -202,7 +227,7 @@ class PlaceRepository:
             )
             for row in rows
         )
-        return tuple(seen_by(self._unit, each) for each in found)
+        return as_seen(self._unit, found)
 
     def _boundaries(self, ids: Select[tuple[str]]) -> dict[str, list[Boundary]]:
         cells = self._cells(ids)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Generic
 
-from sqlalchemy import Select, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from chb.domain.audit import AuditAction
@@ -17,6 +17,7 @@ from chb.store.shapes import RecordT, Shape
 from chb.store.tables.ocg_register import ocg
 from chb.store.tables.records import revision
 from chb.store.unit import Unit
+from chb.store.versions_seen import visible_then
 from chb.store.visibility import visible
 
 
@@ -47,7 +48,7 @@ class Records(Generic[RecordT]):
 
     def where(self, **wanted: Any) -> tuple[RecordT, ...]:
         """Records whose columns have the values wanted; a collection means any of them."""
-        query = self._select(wanted).order_by(self._table.c.seq)
+        query = self._select(wanted).order_by(*self._order())
         return self._load(self._connection.execute(query).mappings().all())
 
     def latest(self, by: str, *, most: int, **wanted: Any) -> tuple[RecordT, ...]:
@@ -117,10 +118,14 @@ class Records(Generic[RecordT]):
         return True
 
     def revisions(self, record_id: str) -> tuple[Revision, ...]:
-        """Every saved version of a record that may be seen, oldest first."""
+        """Every saved version of a record that may be seen as it is and as it was then.
+
+        Oldest first.
+        """
         if self.get(record_id) is None:
             return ()
-        return revisions_of(self._connection, self.kind, record_id)
+        seen = visible_then(self._unit, self._table, record_id)
+        return revisions_of(self._connection, self.kind, record_id, seen)
 
     def plain(self, record: RecordT) -> dict[str, Any]:
         """Plain values of a record, as its revisions hold them."""
@@ -144,6 +149,10 @@ class Records(Generic[RecordT]):
             delete(revision).where(revision.c.kind == self.kind, revision.c.is_sample)
         )
         self._connection.execute(delete(self._table).where(self._table.c.is_sample))
+
+    def _order(self) -> tuple[ColumnElement[Any], ...]:
+        """What records are listed by."""
+        return (self._table.c.seq,)
 
     def _load(self, rows: Iterable[Mapping[Any, Any]]) -> tuple[RecordT, ...]:
         return tuple(self._shape.record(row) for row in rows)

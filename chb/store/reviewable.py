@@ -93,7 +93,7 @@ class ReviewableRecords:
             case KeptKind.OCG_LOCATION:
                 return self._locations()
             case KeptKind.ASSET:
-                return _listed(asset.c.id, asset.c.name, asset.c.recorded_at).where(self._staff())
+                return self._assets()
             case KeptKind.INCIDENTS:
                 frames = stored_frame.c
                 listed = _listed(frames.name, frames.name, frames.imported_at)
@@ -129,6 +129,10 @@ class ReviewableRecords:
         group = select(func.min(ocg.c.id)).where(func.lower(ocg.c.code) == func.lower(columns.code))
         listed = _listed(columns.id, columns.code, changed, group.scalar_subquery())
         return listed.where(for_officers(self._unit), sees_code(self._unit, columns.code))
+
+    def _assets(self) -> Select[Any]:
+        saved = func.coalesce(_last_saved(asset.name, asset.c.id), asset.c.recorded_at)
+        return _listed(asset.c.id, asset.c.name, saved).where(self._staff())
 
     def _staff(self) -> ColumnElement[bool]:
         return true() if self._unit.scope.view >= View.RESTRICTED else literal(False)

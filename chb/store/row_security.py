@@ -13,7 +13,13 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from chb.domain.access.scope import Scope
+
 OCGS_SETTING: Final = "holdfast.ocg_ids"
+AGENCY_SETTING: Final = "holdfast.agency"
+DAY_SETTING: Final = "holdfast.day"
+NO_AGREEMENT_NEEDED: Final = "*"
+"""In place of an agency: an officer's view, or that of who convenes the partnership."""
 
 _TELL: Final = text("SELECT set_config(:name, :value, true)")
 
@@ -26,13 +32,44 @@ $$
 """
 
 
+_AGREEMENTS: Final = """
+CREATE FUNCTION holdfast_needs_none() RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce(current_setting('holdfast.agency', true) = '*', false)
+$$;
+CREATE FUNCTION holdfast_is_own(agency text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce('=' || lower(agency) = current_setting('holdfast.agency', true), false)
+$$;
+CREATE FUNCTION holdfast_in_force(signed_on date, review_on date)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce(signed_on <= today AND (review_on IS NULL OR review_on >= today), false)
+  FROM (SELECT nullif(current_setting('holdfast.day', true), '')::date AS today) AS told
+$$;
+CREATE FUNCTION holdfast_agreed(at_place text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM stakeholder
+    WHERE place_id = at_place AND holdfast_is_own(agency)
+      AND holdfast_in_force(isa_signed_on, isa_review_on))
+$$;
+"""
+
+
 def tell_scope(connection: Connection, ocg_ids: Iterable[str]) -> None:
     """Let the database know, until the transaction ends, which OCGs may be seen."""
-    if connection.dialect.name != "postgresql":
-        return
     ids = sorted(ocg_ids)
-    value = "*" if "*" in ids else ",".join(ids)
-    connection.execute(_TELL, {"name": OCGS_SETTING, "value": value})
+    _tell(connection, OCGS_SETTING, "*" if "*" in ids else ",".join(ids))
+
+
+def tell_agency(connection: Connection, scope: Scope) -> None:
+    """Let it know whose agreements count and on what day; '=' stands before an agency."""
+    own = f"={scope.agency.casefold()}" if scope.agency else ""
+    value = own if scope.needs_agreements else NO_AGREEMENT_NEEDED
+    _tell(connection, AGENCY_SETTING, value)
+    _tell(connection, DAY_SETTING, scope.today.isoformat())
+
+
+def _tell(connection: Connection, name: str, value: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(_TELL, {"name": name, "value": value})
 
 
 def guard_rows(connection: Connection, conditions: dict[str, str]) -> None:
@@ -57,3 +94,19 @@ def keep_rows_apart(connection: Connection, conditions: dict[str, str]) -> None:
             f"CREATE POLICY need_to_know ON {table} USING ({condition})",
         ):
             connection.exec_driver_sql(statement)
+
+
+def make_agreements_known(connection: Connection) -> None:
+    """What conditions on sharing agreements are made of."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_AGREEMENTS)
+
+
+def narrow_rows(connection: Connection, conditions: dict[str, str]) -> None:
+    """Let PostgreSQL show and take, of rows that were let through already, only these."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table, condition in conditions.items():
+        connection.exec_driver_sql(
+            f"CREATE POLICY under_agreement ON {table} AS RESTRICTIVE USING ({condition})"
+        )

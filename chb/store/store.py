@@ -11,12 +11,16 @@ from typing import Final
 from sqlalchemy import Connection
 
 from chb.domain.access.scope import Scope
+from chb.domain.assets.engagement import Contact
 from chb.domain.audit import AuditAction
 from chb.store import safety_copies
-from chb.store.assets import AssetRepository
+from chb.store.assets.batches import AssetBatchRepository
+from chb.store.assets.pairs import PairsApart
+from chb.store.assets.register import AssetRepository
 from chb.store.audit.anchors import AnchorFile
 from chb.store.audit.keys import KeyFolder
 from chb.store.audit.log import AuditLog
+from chb.store.column_maps import ColumnMapRepository
 from chb.store.decisions import DecisionRepository
 from chb.store.disposals import DisposalRepository
 from chb.store.drafts import DraftRepository
@@ -31,9 +35,11 @@ from chb.store.people import PersonRepository
 from chb.store.places import PlaceRepository
 from chb.store.planner import PlannerRecords
 from chb.store.postgresql import open_postgresql
+from chb.store.records import Records
 from chb.store.reviewable import ReviewableRecords
-from chb.store.row_security import tell_scope
+from chb.store.row_security import tell_agency, tell_scope
 from chb.store.sqlite import open_sqlite, rewrite_sqlite
+from chb.store.tables.assets import asset_contact
 from chb.store.unit import Unit
 from chb.store.writes import WRITES
 
@@ -56,6 +62,10 @@ class Transaction:
         self.frames = FrameCatalogue(unit, frames_folder)
         self.places = PlaceRepository(unit)
         self.assets = AssetRepository(unit)
+        self.asset_contacts = Records(unit, asset_contact, Contact)
+        self.asset_batches = AssetBatchRepository(unit)
+        self.asset_pairs = PairsApart(unit)
+        self.asset_column_maps = ColumnMapRepository(unit)
         self.ocg_locations = OcgLocationRepository(unit)
         self.people = PersonRepository(unit)
         self.journal = Journal(unit)
@@ -159,6 +169,7 @@ class Store:
             connection.begin(),
         ):
             tell_scope(connection, scope.ocg_ids)
+            tell_agency(connection, scope)
             yield connection
 
     def scrub(self) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from chb.domain.access.scope import Scope
 from chb.store.audit.log import AuditLog
-from chb.store.row_security import tell_scope
+from chb.store.row_security import tell_agency, tell_scope
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Unit:
 
     def __post_init__(self) -> None:
         tell_scope(self.connection, self.ocg_ids)
+        tell_agency(self.connection, self.scope)
 
     @property
     def ocg_ids(self) -> frozenset[str]:

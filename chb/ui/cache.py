@@ -13,17 +13,19 @@ from typing import Any
 import streamlit as st
 
 from chb.domain.access.roles import View
-from chb.domain.assets import AssetKind
+from chb.domain.assets.register import AssetKind, AssetPin
 from chb.domain.harm import HarmScheme
 from chb.domain.periods import Month
-from chb.domain.views.harm import CommunityHarm, PartnerHarm, PartnerHotspots
-from chb.services import assets as asset_service
+from chb.domain.views.harm import CommunityHarm, PartnerHarm, PartnerHotspots, SharedCategories
+from chb.services.assets import register as asset_service
+from chb.services.assets.finding import AssetQuery, find_pins
 from chb.services.harm import areas as area_service
-from chb.services.harm import context, dossiers, engine_pool, schemes
+from chb.services.harm import context, dossiers, engine_pool, place_names, schemes
 from chb.services.harm.areas import Area
 from chb.services.harm.dossiers import CellDossier
 from chb.services.harm.profiling import HarmProfile, ProfileRequest
 from chb.services.loading import catalogue
+from chb.services.views import categories as shared_category_service
 from chb.services.views import harm as shared_harm_service
 from chb.services.views import hotspots as shared_hotspot_service
 from chb.services.workspace import Workspace
@@ -32,6 +34,7 @@ from chb.ui.maps.band_layer import paint_bands
 from chb.ui.maps.basemap import basemap_bounds, pack_basemap
 from chb.ui.maps.elements import Bounds
 from chb.ui.maps.layers import LAYERS, PaintedLayer, paint
+from chb.ui.maps.point_layer import PointLayer, paint_assets
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,13 @@ def dossier(version: str, request: ProfileRequest, cell: int) -> CellDossier:
     return dossiers.cell_dossier(workspace(), cell, profile(version, request))
 
 
+@st.cache_resource(show_spinner=False, max_entries=60)
+def cell_names(version: str, cells: tuple[int, ...]) -> dict[int, str]:
+    """What people call the places where cells lie."""
+    del version
+    return place_names.names_of_cells(workspace(), cells)
+
+
 @st.cache_resource(show_spinner=False, max_entries=12)
 def base(version: str, area_key: str) -> PackedBase:
     """The packed base of an area's map; Great Britain's outline of nothing without an area."""
@@ -121,6 +131,13 @@ def shared_hotspots(version: str, request: ProfileRequest) -> PartnerHotspots:
     return shared_hotspot_service.partner_hotspots(workspace(), request)
 
 
+@st.cache_resource(show_spinner="Counting what is shared", max_entries=12)
+def shared_categories(version: str, area_key: str, year: int) -> SharedCategories:
+    """Incidents by kind of crime in an area and year; raises Refusal, which is not kept."""
+    del version
+    return shared_category_service.shared_categories(workspace(), area_key, year)
+
+
 @st.cache_resource(show_spinner=False, max_entries=12)
 def painted_bands(version: str, view: View, request: ProfileRequest) -> PaintedLayer:
     """The map of bands, packed."""
@@ -131,6 +148,25 @@ def painted_bands(version: str, view: View, request: ProfileRequest) -> PaintedL
 def harm_schemes() -> dict[str, HarmScheme]:
     """Every harm scheme by key."""
     return schemes.harm_schemes()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def asset_pins(version: str) -> tuple[AssetPin, ...]:
+    """Every asset as a map shows it."""
+    del version
+    return asset_service.asset_pins(workspace())
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def found_pins(version: str, query: AssetQuery) -> tuple[AssetPin, ...]:
+    """The assets that are asked for."""
+    return find_pins(asset_pins(version), query)
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def painted_assets(version: str, query: AssetQuery) -> PointLayer | None:
+    """The same as a layer of points; None when there are none."""
+    return paint_assets(found_pins(version, query), asset_kinds(), today=query.today)
 
 
 def asset_kinds() -> tuple[AssetKind, ...]:

@@ -15,7 +15,8 @@ from chb.ui.server.sessions import HEADER
 CELL: Final = "chosen_cell"
 PLACE: Final = "chosen_place"
 HOTSPOT: Final = "chosen_hotspot"
-PIN: Final = "asset_position"
+BAND_HOTSPOT: Final = "chosen_band_hotspot"
+ASSET: Final = "chosen_asset"
 NOTICE: Final = "notice"
 
 
@@ -50,13 +51,6 @@ def tell_after_rerun(notice: str) -> None:
     st.session_state[NOTICE] = notice
 
 
-def show_notice() -> None:
-    """Show the notice that the last run left, once.
-
-    Its container is always there: an element that comes and goes would move what
-    follows it, and a map that moves in the page is made anew.
-    """
-    notice = st.session_state.pop(NOTICE, "")
-    with st.container():
-        if notice:
-            st.success(notice, icon=":material/check_circle:")
+def take_notice() -> str:
+    """The notice that the last run left, once; empty when it left none."""
+    return str(st.session_state.pop(NOTICE, ""))

@@ -22,7 +22,8 @@ PANEL: Final = "#f3f5f8"
 RAMP: Final = ("#fff3b0", "#fdc14f", "#ec7a2c", "#b02a1d", "#560a18")
 """Five classes, least to most."""
 
-PHASE_COLOURS: Final = {Phase.CLEAR: "#a3123f", Phase.HOLD: "#c07f00", Phase.BUILD: "#00736b"}
+CLARET: Final = "#a3123f"
+PHASE_COLOURS: Final = {Phase.CLEAR: CLARET, Phase.HOLD: "#c07f00", Phase.BUILD: "#00736b"}
 WORDS_ON_PHASE: Final = {Phase.CLEAR: "#ffffff", Phase.HOLD: INK, Phase.BUILD: "#ffffff"}
 """Readable on the phase's full colour: at least 4.5 to 1."""
 

@@ -12,7 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import areal, audit, density, end_to_end, gi_star, growth, maps, report, store
+from tests.bench import (
+    areal,
+    assets,
+    audit,
+    density,
+    end_to_end,
+    gi_star,
+    growth,
+    maps,
+    report,
+    store,
+)
 from tests.bench.rows import Item, NotMeasuredError, Row
 
 FOLDER: Final = Path("build")
@@ -25,6 +36,7 @@ SECTIONS: Final[dict[str, tuple[Item, ...]]] = {
     "Cells on the map": maps.ITEMS,
     "Planner's store": store.ITEMS,
     "Audit log": audit.ITEMS,
+    "Community assets": assets.ITEMS,
 }
 
 

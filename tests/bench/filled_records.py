@@ -321,7 +321,6 @@ def decisions() -> list[Decision]:
     return [
         Decision(
             id=id_of("decision", n),
-            number=n + 1,
             draft=DecisionDraft(
                 what=f"Decision {n}",
                 rationale=_TEXT,

@@ -13,6 +13,7 @@ import openpyxl
 from icalendar import Calendar
 
 from chb.domain.periods import Period
+from chb.services.assets.referrals import SheetQuestion
 from chb.services.exports.preparing import ExportRequest, prepare_export
 from chb.services.exports.products import PRODUCTS, ExportKind, Question
 from chb.services.exports.shelf import Export
@@ -20,6 +21,8 @@ from chb.services.harm.hotspots import HotspotRequest
 from chb.services.harm.study import ProfileRequest
 from chb.services.workspace import Workspace
 from tests.browser.hostile_store import PERSON
+from tests.pages import read_page
+from tests.services.asset_makers import refusing_preview
 
 _YEAR: Final = ProfileRequest("Marram", Period.parse("2025-01", "2025-12"))
 _QUESTIONS: Final[dict[ExportKind, Question]] = {
@@ -28,11 +31,14 @@ _QUESTIONS: Final[dict[ExportKind, Question]] = {
     ExportKind.MY_WORK: (PERSON,),
     ExportKind.PARTNER_HARM: _YEAR,
     ExportKind.COMMUNITY_HARM: _YEAR,
+    ExportKind.REFERRAL_SHEET: SheetQuestion(),
+    ExportKind.REFUSED_ASSETS: refusing_preview("=1+1"),
 }
-_NEUTRAL: Final = re.compile(r"holdfast-[0-9a-z-]+\.(csv|geojson|gpkg|ics|parquet|xlsx)")
+_NEUTRAL: Final = re.compile(r"holdfast-[0-9a-z-]+\.(csv|geojson|gpkg|html|ics|parquet|xlsx)")
 _FORMULA: Final = re.compile("\\s*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20\u2212]")
+_ACTIVE: Final = {"script", "a", "img", "iframe", "object", "form", "input", "link", "base", "svg"}
 _NUMBER: Final = re.compile(r"-?[0-9.]+(e-?[0-9]+)?")
-ENDINGS: Final = (".csv", ".xlsx", ".geojson", ".ics")
+ENDINGS: Final = (".csv", ".xlsx", ".geojson", ".html", ".ics")
 ALL_EXPORTS: Final = tuple(
     (kind, ending)
     for kind, product in PRODUCTS.items()
@@ -53,6 +59,7 @@ def faults_in(export: Export, ending: str) -> list[str]:
         ".csv": _in_rows,
         ".xlsx": _in_workbook,
         ".geojson": _in_shapes,
+        ".html": _in_page,
         ".ics": _in_calendar,
     }
     found = list(readers[ending](export.content))
@@ -85,6 +92,15 @@ def _in_shapes(content: bytes) -> Iterator[str]:
         yield "it is not a collection of features"
     if any(each["type"] != "Feature" or not each["geometry"] for each in read["features"]):
         yield "a feature has no shape"
+
+
+def _in_page(content: bytes) -> Iterator[str]:
+    page = read_page(content.decode())
+    if page.tags["tr"] < 3:
+        yield "nobody to refer to"
+    active = [*(_ACTIVE & set(page.tags)), *page.handlers]
+    if active:
+        yield f"the page has {active}"
 
 
 def _in_calendar(content: bytes) -> Iterator[str]:

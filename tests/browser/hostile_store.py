@@ -12,7 +12,10 @@ from typing import Final
 
 from chb.domain.access.grants import Basis, NeedToKnow
 from chb.domain.access.roles import Role
-from chb.domain.assets import Session, Weekday
+from chb.domain.assets.batches import BatchKind
+from chb.domain.assets.engagement import Contact, ContactOutcome, ContactWay
+from chb.domain.assets.register import Asset
+from chb.domain.assets.sessions import Session, Weekday
 from chb.domain.edits import Edit
 from chb.domain.ocgs.bands import Band, Tier
 from chb.domain.ocgs.locations import Confidence, LocationKind, OcgLocation
@@ -59,9 +62,13 @@ from chb.domain.planning.signals import (
 )
 from chb.domain.planning.stakeholders import Meeting, Sector, Stakeholder
 from chb.domain.retention import KeptKind, Outcome
-from chb.services import assets, retention
+from chb.services import disposal, retention
 from chb.services.access import accounts
 from chb.services.access.need_to_know import let_in
+from chb.services.assets import register as assets
+from chb.services.assets.batches import BatchChanges, apply_batch
+from chb.services.assets.engagement import log_contact
+from chb.services.assets.undoing import undo_batch
 from chb.services.exports.preparing import ExportRequest, prepare_export
 from chb.services.exports.products import ExportKind
 from chb.services.loading.importing import import_assets, import_people
@@ -129,7 +136,7 @@ class HostileStore:
         header = ("name", "kind", "longitude", "latitude", "address", "postcode", "note")
         longitude, latitude = _POSITION
         rows = [
-            (text, "library", longitude + at / 2_000, latitude, text, text, text)
+            (text, "library", longitude + at / 2_000, latitude, text, text[:10], text)
             for at, text in enumerate(kept)
         ]
         self.planted |= {"Asset.postcode"}
@@ -230,10 +237,10 @@ class _Writer:
             fill(
                 Nominal(
                     ocg_id=ocg.id,
-                    reference="x",
+                    reference="X-1",
                     role=NominalRole.PRINCIPAL,
                     family=(FamilyLink("x", "x", "x"),),
-                )
+                ),
             ),
             by=by,
         )
@@ -440,23 +447,13 @@ class _Writer:
     def _kept(self) -> None:
         """Assets, accounts, what is kept and what is taken out."""
         word, ws = self.plant.word, self.ws
-        session = self.plant.fill(Session(Weekday.MONDAY, time(9), time(10)))
-        word("Asset.source")
-        draft = assets.AssetDraft(
-            name=word("Asset.name"),
-            kind="library",
-            longitude=_POSITION[0] + self.number / 1_000,
-            latitude=_POSITION[1] + 0.01,
-            address=word("Asset.address"),
-            contact_role=word("Asset.contact_role"),
-            note=word("Asset.note"),
-            sessions=(session,),
-        )
+        asset = self._asset()
         word("Disposal.disposed_by", "Disposal.reason")
-        gone = assets.mark_asset(ws, draft, by=self.by)
-        retention.dispose(ws, KeptKind.ASSET, gone.id, reason=self.reason)
-        asset = assets.mark_asset(ws, draft, by=self.by)
-        self._retention(asset.id)
+        gone = assets.save_asset(ws, asset, by=self.by)
+        disposal.dispose(ws, KeptKind.ASSET, gone.id, reason=self.reason)
+        kept = assets.save_asset(ws, asset, by=self.by)
+        self._work_on(kept)
+        self._retention(kept.id)
         asked = ExportRequest(ExportKind.DISRUPTION_LOG, ".csv")
         prepare_export(
             ws,
@@ -464,6 +461,39 @@ class _Writer:
             purpose=word("AuditRow.purpose"),
             recipient=word("AuditRow.recipient"),
         )
+
+    def _asset(self) -> Asset:
+        """An asset; its postcode has no room for a text, and comes in by file."""
+        asset = Asset(
+            name="",
+            kind="library",
+            longitude=_POSITION[0] + self.number / 1_000,
+            latitude=_POSITION[1] + 0.01,
+            source="",
+            sessions=(Session(Weekday.MONDAY, time(9), time(10)),),
+        )
+        return self.plant.fill(asset, keep=("postcode",))
+
+    def _work_on(self, asset: Asset) -> None:
+        """A contact with an asset, and a change of many that is undone."""
+        word, ws, by = self.plant.word, self.ws, self.by
+        word("AssetBatch.by", "AssetBatch.undone_by")
+        batch = apply_batch(
+            ws,
+            BatchChanges(changed=[asset]),
+            title=word("AssetBatch.title"),
+            by=by,
+            kind=BatchKind.CHANGE,
+        )
+        undo_batch(ws, batch.id, by=by)
+        contact = Contact(
+            asset_id=asset.id,
+            on=_SINCE,
+            how=ContactWay.VISIT,
+            outcome=ContactOutcome.CALL_AGAIN,
+            next_on=self.today + timedelta(days=5),
+        )
+        log_contact(ws, self.plant.fill(contact), by=by)
 
     def _retention(self, asset_id: str) -> None:
         word, ws, by = self.plant.word, self.ws, self.by

@@ -117,6 +117,8 @@ class Walk:
             link.click()
             expect(heading).not_to_have_text(before or "Nothing yet")
         settle(self.page)
+        if self.page.locator(MAP).count():  # its frame has no height for a moment
+            expect(self.page.locator(MAP).first).to_be_visible()
 
     @property
     def _page(self) -> Locator:

@@ -26,6 +26,7 @@ NO_RECORDS: Final = {
     "chb.domain.planning.plan_frames": "made of planted records",
     "chb.domain.planning.plan_shape": "made of planted records",
     "chb.domain.planning.person_names": "made of planted signals",
+    "chb.domain.planning.referral_options": "made of planted pathways and assets",
 }
 """Modules without a record that a person fills in, and why."""
 
@@ -40,6 +41,10 @@ NOT_TYPED: Final = {
     "Person.work_email": "an e-mail address of a narrow shape",
     "AssetKind": "a reference table of the installation",
     "Asset.kind": "a key of the reference table",
+    "Nominal.reference": "letters, digits, / and -",
+    "Asset.source_sha256": "a digest",
+    "Asset.merged_into": "an id",
+    "AssetPin": "made of planted assets",
     "Tactic": "a reference table of the installation",
     "ImpactPrompt": "a reference table of the installation",
     "RetentionRule": "a reference table of the installation",

@@ -30,7 +30,7 @@ from tests.browser.signing import let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile texts")]
 
-SUBJECTS: Final = {"Places": "Place", "Plan": "Plan for", "OCGs": "OCG"}
+SUBJECTS: Final = {"Places": "Place", "Plan": "Plan for", "OCGs": "OCG", "Timetable": "Place"}
 """Pages about one thing at a time, and the list it is chosen in."""
 SHOW_ALL: Final = (
     "Harm map",
@@ -42,6 +42,8 @@ SHOW_ALL: Final = (
     "Learning",
     "My work",
     "Assets",
+    "Engagement",
+    "Referrals",
     "Retention",
 )
 """Pages that show something of every place or group, whichever is chosen."""

@@ -13,7 +13,7 @@ from chb.services.harm.hotspots import HotspotRequest, Hotspots, find_hotspots
 from chb.services.harm.profiling import HarmProfile
 from chb.services.places.register import list_places
 from chb.services.workspace import Workspace, open_workspace
-from chb.ui.parts.hotspot_list import in_order
+from chb.ui.parts.hotspots.list import in_order
 from tests.browser.app_server import AppServer
 from tests.browser.axe import violations
 from tests.browser.screen import (

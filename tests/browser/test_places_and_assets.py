@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chb.domain.places.phases import Intensity, Phase
-from chb.services.assets import AssetDraft, list_assets, mark_asset
+from chb.services.assets.register import AssetDraft, list_assets, mark_asset
 from chb.services.harm.profiling import HarmProfile
 from chb.services.places.register import list_places, start_place
 from chb.services.workspace import Workspace
@@ -27,6 +27,9 @@ from tests.browser.screen import (
 from tests.ui.test_escape import HOSTILE
 
 pytestmark = pytest.mark.browser
+
+SANDHYTHE_CROSS = [53.7542, -3.6633]
+IS_NEAR = "(at) => map.getZoom() >= 13 && map.getCenter().distanceTo(at) < 1000"
 
 
 def test_a_place_starts_from_a_cell(
@@ -96,6 +99,7 @@ def test_the_places_page_shows_three_intensities_that_overlap(
     shown = open_page(page, server.url, "Places")
     shown.wait_until_drawn()
     choose_option(page, "Place", "Sandhythe Cross")
+    eventually(lambda: shown.frame.evaluate(IS_NEAR, SANDHYTHE_CROSS), "the map at the place")
     expect(page.locator(".hf-phase")).to_have_count(3)
     expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
 
@@ -114,6 +118,7 @@ def test_a_click_on_a_place_opens_it(page: Page, server: AppServer, sample: Work
     place = next(known for known in list_places(sample) if known.name == "Sandhythe Cross")
     shown = open_page(page, server.url, "Places")
     shown.wait_until_drawn()
+    shown.centre_on_cell(min(place.boundary.cells))
     shown.click_cell(min(place.boundary.cells))
     expect(page.get_by_role("heading", name="Sandhythe Cross")).to_be_visible()
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from chb.domain.access.roles import Role
 from chb.domain.places.phases import Phase
@@ -202,7 +202,7 @@ def test_a_log_is_shown_before_it_is_added_and_adds_nothing_twice(
     expect(page.get_by_test_id("refused")).to_contain_text("Row 3: level 'huge'")
     assert len(list_disruptions(ws)) == before
     send(form, "Add 1 disruption")
-    expect(page.get_by_text("Added 1 disruptions")).to_be_visible()
+    expect(page.get_by_text("Added 1 disruption")).to_be_visible()
     assert len(list_disruptions(ws)) == before + 1
     upload(page, "\n".join(rows))
     expect(form.get_by_text("this very content was imported")).to_be_visible()
@@ -211,6 +211,29 @@ def test_a_log_is_shown_before_it_is_added_and_adds_nothing_twice(
     expect(form.get_by_text("Every event is in the log already")).to_be_visible()
     assert len(list_disruptions(ws)) == before + 1
     ws.store.close()
+
+
+def test_a_refused_upload_is_told_in_a_sentence(browser: Browser, server: AppServer) -> None:
+    page = browser.new_page()  # no guard: the browser itself writes of every answer like this
+    open_page(page, server.url, "Disruptions")
+    form = tab(page, "Bring a log in")
+    told = form.get_by_test_id("stFileChip").get_by_role("alert")
+    expect(form.get_by_text("At most 25 MB a file")).to_be_visible()
+    page.route(
+        "**/_stcore/upload_file/**",
+        lambda route: route.fulfill(status=429, body="A person may upload 100 MB a day."),
+    )
+    give(page, "a.csv", b"one,two")
+    expect(told).to_have_text("A person may upload 100 MB a day.")
+    give(page, "b.csv", b"x" * (25 * 1024**2 + 1))
+    expect(told.last).to_contain_text("must be 25.0MB or smaller")
+    page.close()
+
+
+def give(page: Page, name: str, content: bytes) -> None:
+    """Give the page a file, whatever comes of it."""
+    file = FilePayload(name=name, mimeType="text/csv", buffer=content)
+    page.locator("input[type=file]").set_input_files(file)
 
 
 def test_a_disruption_is_recorded_moderated_and_taken_out(
@@ -296,8 +319,7 @@ def upload(page: Page, text: str) -> None:
         remove.click()
     expect(remove).to_have_count(0)
     wait_until_still(page)
-    file = FilePayload(name="log.csv", mimeType="text/csv", buffer=text.encode())
-    page.locator("input[type=file]").set_input_files(file)
+    give(page, "log.csv", text.encode())
     expect(remove).to_be_visible()
     wait_until_still(page)
 

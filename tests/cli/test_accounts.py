@@ -74,3 +74,17 @@ def test_what_is_unsafe_is_not_served(home, capsys, monkeypatch, settings, addre
         monkeypatch.setenv(name, value)
     assert run(["serve", "--port", "8757", "--address", address]) == 1
     assert says in capsys.readouterr().err
+
+
+def test_whoever_adds_accounts_is_told_while_nobody_is_an_administrator(home, capsys):
+    run(["account", "add", WHO])
+    said = capsys.readouterr()
+    assert f"{said.out}{said.err}".count("Nobody is an administrator yet") == 1
+    assert run(["account", "roles", WHO, "--grant", "Administrator"]) == 0
+    capsys.readouterr()
+    run(["account", "add", "ben@force.example"])
+    said = capsys.readouterr()
+    assert "Nobody is an administrator" not in f"{said.out}{said.err}"
+    assert run(["account", "end", WHO]) != 0
+    said = capsys.readouterr()
+    assert "That is the last administrator" in f"{said.out}{said.err}"

@@ -72,9 +72,9 @@ def test_a_hold_blocks_until_it_is_lifted_and_a_lifted_one_never():
 
 
 def test_decisions_that_stay_block_too():
-    with pytest.raises(Refusal, match="Entries 2, 7"):
-        check_may_be_disposed((), [7, 2])
-    assert not may_be_disposed((), [7])
+    with pytest.raises(Refusal, match="Entries D-2, D-7"):
+        check_may_be_disposed((), ["D-7", "D-2"])
+    assert not may_be_disposed((), ["D-7"])
 
 
 def test_a_hold_ends_once_and_for_a_reason():

@@ -15,6 +15,7 @@ from chb.domain.wording import (
     checked_past,
     checked_span,
     checked_text,
+    plural,
 )
 
 LITERAL = 'O\'Neil "the fox" </script><b>&amp; ${x} 🎈'
@@ -66,3 +67,8 @@ def test_what_is_kept_is_kept_again_unchanged_and_any_database_can_hold_it(text)
 def test_a_spreadsheet_mark_is_taken_off_again(text):
     assert as_typed(marked(text)) == text
     assert not marked(text).startswith(("=", "+", "-", "@"))
+
+
+def test_one_is_one_and_none_are_many():
+    assert [plural(number, "row") for number in (0, 1, 2_000)] == ["0 rows", "1 row", "2,000 rows"]
+    assert plural(2, "entry", "entries") == "2 entries"

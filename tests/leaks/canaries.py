@@ -88,6 +88,7 @@ READERS: Final[Mapping[str, set[str]]] = {
     "what worked at a place": OFFICERS | HOSTS,
     "stakeholder contact": OFFICERS | HOSTS,
     "notes of a meeting": OFFICERS | HOSTS,
+    "note of a contact with an asset": (OFFICERS - {"analyst"}) | HOSTS,
     "answer in a signal": OFFICERS | HOSTS | {PARTNER.key},
 }
 

@@ -42,10 +42,10 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         harm.context: basemap
         health: health
         loading.catalogue: data_version loaded_months status
-        places.register: find_place get_place list_places
+        places.register: find_place get_place list_places place_names
         planning.intelligence: list_requests list_requirements
         planning.my_work: my_work work_as_calendar
-        planning.ocg_register: list_ocgs overdue_reviews
+        planning.ocg_register: list_ocgs ocg_codes overdue_reviews
         planning.partnership: find_pathways list_meetings search_debriefs stakeholder_group
         planning.people: list_people
         views.access: require_view
@@ -59,6 +59,7 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         assets.needs: harm_needs
         harm.association: find_associations
         harm.dossiers: cell_dossier
+        harm.place_names: names_of_cells
         harm.engine_pool: run
         harm.forward_test: run_forward_test
         harm.harm_panel: open_panel
@@ -96,8 +97,8 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         planning.ocg_locations: save_location
         planning.ocg_register: hold_review import_morile rescore save_nominal save_ocg
         planning.ocg_register: save_ocg_link
-        retention: dispose due_for_review find_kept lift_hold list_disposals list_holds
-        retention: place_hold preview_disposal record_review
+        disposal: dispose list_disposals preview_disposal
+        retention: due_for_review find_kept lift_hold list_holds place_hold record_review
         """,
     ),
     (
@@ -116,7 +117,7 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         """
         loading.demo: create_sample_place needs_sample
         loading.importing: import_assets import_boundaries import_context import_deprivation
-        loading.importing: import_lookup import_ocg_locations import_population import_postcodes
+        loading.importing: import_lookup import_ocg_locations import_population
         loading.importing: record sweep_strays
         loading.incident_import: import_incidents
         loading.sample_records: make_sample_records
@@ -142,11 +143,13 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         assets.column_choice: choose_columns column_choice
         assets.duplicates: likely_duplicates
         assets.engagement: contacts_of engagement_queue log_contact
+        assets.follow_ups: follow_ups
         assets.importing: confirm_assets preview_assets
         assets.merging: keep_apart merge_assets pairs_kept_apart
         assets.nearby: assets_nearby
         assets.offering: offer_to_plan
         assets.register: asset_history check_asset mark_asset save_asset verify_asset
+        loading.importing: import_postcodes
         assets.review_queue: review_queue
         assets.undoing: changes_since undo_batch
         """,
@@ -154,6 +157,7 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
     (
         RESTRICTED | HOSTS,
         """
+        assets.referrals: referral_sheet
         exports.preparing: prepare_export
         exports.writing: write_analysis write_harm_profile
         """,
@@ -167,6 +171,7 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         """
         assets.gaps: partner_gap_map
         assets.needs: band_needs
+        assets.referrals: pathway_areas referral_options
         assets.timetables: week
         planning.signals: list_signals send_signal sent_signals signal_counts signals_of_place
         views.categories: shared_categories
@@ -208,6 +213,11 @@ PAGES: Final[Mapping[str, Roles]] = {
     "learning": OFFICERS | HOSTS,
     "my-work": OPERATIONAL,
     "assets": OPERATIONAL,
+    "timetable": OPERATIONAL,
+    "gaps": OPERATIONAL,
+    "asset-import": OFFICERS | HOSTS | {Role.P_LEAD},
+    "engagement": OFFICERS | HOSTS | {Role.P_LEAD},
+    "referrals": OPERATIONAL,
     "administration": ADMINISTRATOR,
     "retention": OFFICERS,
     "audit-log": ADMINISTRATOR | {Role.SRO},
@@ -225,5 +235,8 @@ PRODUCTS: Final[Mapping[str, Roles]] = {
     "PARTNER_HARM": RESTRICTED | HOSTS,
     "COMMUNITY_HARM": RESTRICTED | HOSTS,
     "PARTNER_TASKS": RESTRICTED | HOSTS,
+    "ASSETS": RESTRICTED | HOSTS,
+    "REFERRAL_SHEET": RESTRICTED | HOSTS,
+    "REFUSED_ASSETS": RESTRICTED | HOSTS,
 }
 """A product that can be taken out, and the roles that may take it."""

@@ -52,14 +52,21 @@ def go_through(
     deepest: int = 1,
     lead_deepest: int = 2,
 ) -> Passage:
-    """Everybody in this order; how many choices they make one after another, and the lead."""
+    """Everybody in this order; how many choices they make one after another, and the lead.
+
+    ``thorough`` is every option of every choice, but for the lead, whose way is the one that
+    is known to meet every word.
+    """
     passage = Passage(house)
     handed_out: dict[str, set[str]] = {}
     with house.open() as server:
         for who in order:
             is_lead = who == LEAD
             journey = house.journey(
-                server, who, thorough=thorough, deepest=lead_deepest if is_lead else deepest
+                server,
+                who,
+                thorough=thorough and not is_lead,
+                deepest=lead_deepest if is_lead else deepest,
             )
             journey.through()
             if is_lead:

@@ -6,6 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+import numpy as np
+
+from chb.domain.assets.engagement import Contact, ContactOutcome, ContactWay
+from chb.domain.assets.register import Asset
 from chb.domain.edits import Edit
 from chb.domain.ocgs.bands import Band, Tier
 from chb.domain.ocgs.locations import Confidence, LocationKind, OcgLocation
@@ -44,6 +48,8 @@ from chb.domain.planning.signals import (
     SignalQuestion,
 )
 from chb.domain.planning.stakeholders import Meeting, Sector, Stakeholder
+from chb.services.assets.engagement import log_contact
+from chb.services.assets.register import save_asset
 from chb.services.loading.demo import create_sample_place
 from chb.services.places import decisions, gates, register, ties
 from chb.services.places.gates import EvidenceDraft
@@ -57,6 +63,7 @@ from chb.services.planning import (
     signals,
 )
 from chb.services.workspace import Workspace
+from geo.cells import centres
 from tests.leaks.canaries import Canaries
 from tests.leaks.people import (
     AGREED,
@@ -88,6 +95,7 @@ def seed(ws: Workspace, words: Canaries) -> None:
     _work_at_place(ws, words, place)
     _records(ws, words, place, ocg)
     _partnership(ws, words, place, ocg)
+    _engagement(ws, words, place)
 
 
 def _place(ws: Workspace, words: Canaries) -> Place:
@@ -443,3 +451,27 @@ def _signal(ws: Workspace, words: Canaries, place: Place, ocg: Ocg) -> None:
         signal_id=sent.id, place_id=place.id, ocg_id=ocg.id, note=words["what a signal tells"]
     )
     signals.link_signal(ws, link, by=_BY)
+
+
+def _engagement(ws: Workspace, words: Canaries, place: Place) -> None:
+    """A contact with an asset that is first to call on, so that the page opens on it."""
+    (longitude,), (latitude,) = centres(np.array([min(place.boundary.cells)], dtype=np.uint64))
+    hall = save_asset(
+        ws,
+        Asset(
+            name=f"{PLACE} hall",
+            kind="community_centre",
+            longitude=float(longitude),
+            latitude=float(latitude),
+            source="",
+        ),
+        by=_BY,
+    )
+    contact = Contact(
+        asset_id=hall.id,
+        on=_SINCE,
+        how=ContactWay.VISIT,
+        outcome=ContactOutcome.NO_ANSWER,
+        note=words["note of a contact with an asset"],
+    )
+    log_contact(ws, contact, by=_BY)

@@ -95,8 +95,10 @@ def _assert_nothing_of_it(shown: Screen, ids: Set[str]) -> None:
 
 def test_nothing_was_written_by_those_who_pressed(house, doors):
     with house.workspace() as ws, ws.reading() as tx:
-        kept = [*tx.planner.ocgs.all(), *tx.planner.plans.all(), *tx.planner.interventions.all()]
-        assert kept
+        planned = [*tx.planner.ocgs.all(), *tx.planner.plans.all(), *tx.planner.interventions.all()]
+        referred = [*tx.assets.all(), *tx.asset_contacts.all(), *tx.planner.pathways.all()]
+        kept = planned + referred
+        assert planned and referred
         assert "Written by somebody else" not in repr(kept)
 
 

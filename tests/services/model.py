@@ -52,12 +52,17 @@ class Model:
 
     places: list[ModelPlace] = field(default_factory=list)
     decisions: list[tuple[str, str | None]] = field(default_factory=list)
+    about: dict[str, str] = field(default_factory=dict)
     """Id of each entry and of the one it corrects, by number."""
 
     def has_name(self, name: str, *, but: ModelPlace | None = None) -> bool:
         return any(
             place.name.casefold() == name.casefold() for place in self.places if place is not but
         )
+
+    def decide(self, decision_id: str, *, about: str, corrects: str | None = None) -> None:
+        self.decisions.append((decision_id, corrects))
+        self.about[decision_id] = about
 
     def is_corrected(self, decision_id: str) -> bool:
         return any(corrects == decision_id for _, corrects in self.decisions)

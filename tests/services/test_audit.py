@@ -1,10 +1,14 @@
 """Recording what only reads, leaves or was refused; searching; verifying; erasing."""
 
+from dataclasses import asdict, replace
+
 import pytest
 
 from chb.domain.access.roles import Role
 from chb.domain.access.scope import NotForYou, Scope
 from chb.domain.audit import AuditAction, AuditQuery, Fault
+from chb.domain.places.decisions import DecisionDraft, Link, LinkKind
+from chb.domain.places.records import TieKind
 from chb.domain.refusal import Refusal
 from chb.services.audit import (
     erase_bodies,
@@ -17,7 +21,11 @@ from chb.services.audit import (
     verify,
 )
 from chb.services.places.boundaries import rename_place
+from chb.services.places.decisions import record_decision
+from chb.services.places.ties import tie_to_place
+from chb.services.planning.ocg_register import save_ocg
 from tests.services.place_makers import edit, started
+from tests.services.planner_makers import made_disruption, made_intervention, made_ocg, made_plan
 from tests.store.audited import cut, past_the_guards
 
 PARTNER = Scope(person="housing@example.org", roles=frozenset({Role.PARTNER}))
@@ -111,3 +119,45 @@ def test_a_new_key_goes_on_where_the_old_one_ended(ws):
     assert verify(ws).is_whole
     (row,) = search(ws, AuditQuery(object_kind="audit key"))
     assert row.purpose.startswith("The old one")
+
+
+def test_who_may_audit_and_need_not_know_is_shown_ids_and_no_content(ws):
+    """A group's words are written everywhere they can be; the administrator finds none of them."""
+    word = "Zugunruhe"
+    ocg = made_ocg(ws, f"{word}-1", summary=word)
+    plan = made_plan(ws, ocg_id=ocg.id)
+    made_intervention(ws, plan, title=word, detail=word, ocg_id=ocg.id)
+    made_disruption(ws, what=word, ocg_id=ocg.id)
+    save_ocg(ws, replace(ocg, summary=f"{word} again"), by=word, reason=word)
+    place = tie_to_place(ws, (seen := started(ws)).id, TieKind.OCG, ocg.code, edit(seen))
+    draft = DecisionDraft(
+        what=word,
+        rationale=word,
+        taken_on=ws.today(),
+        links=(Link(LinkKind.OCG, ocg.id), Link(LinkKind.PLACE, place.id)),
+    )
+    record_decision(ws, draft, by=word)
+    record_disclosure(
+        ws, "export", "e1", recipient="Council", purpose=word, manifest={"filters": word}
+    )
+    record_refusal(ws, "ocg", ocg.id, what=f"open {word}")
+    record_consultation(ws, "ocg", ocg.id)
+    administrator = ws.seen_by(
+        Scope(person="systems@example.org", roles=frozenset({Role.ADMINISTRATOR}))
+    )
+    found = search(administrator, AuditQuery())
+    assert word.casefold() not in repr([asdict(row) for row in found]).casefold()
+    assert {ocg.id, plan.id, place.id} <= {row.object_id for row in found}
+    assert any(row.purpose == "withheld" and row.recipient == "Council" for row in found)
+    assert word in repr([asdict(row) for row in search(ws, AuditQuery())])
+
+
+def test_an_erased_content_is_told_from_one_that_is_withheld(ws):
+    record_refusal(ws, "nominal", "n1", what="open the file of A. Person")
+    record_refusal(ws, "nominal", "n2", what="open the file of A. Person")
+    erase_bodies(ws, [1], purpose="retention")
+    administrator = ws.seen_by(
+        Scope(person="systems@example.org", roles=frozenset({Role.ADMINISTRATOR}))
+    )
+    bodies = {row.object_id: row.body for row in search(administrator, AuditQuery())}
+    assert (bodies["n1"], bodies["n2"]) == (None, {})

@@ -205,26 +205,27 @@ class PlacesAndDecisions(Driven):
 
     @rule(nth=PLACES)
     def decide(self, nth: int) -> None:
+        place = self.place(nth)
         decision = self.attempt(
-            lambda key: record_decision(
-                self.ws, draft_about(self.place(nth)), by="b", request_key=key
-            ),
+            lambda key: record_decision(self.ws, draft_about(place), by="b", request_key=key),
             refused=False,
         )
-        self.model.decisions.append((decision.id, None))
+        self.model.decide(decision.id, about=place.id)
 
     @rule(nth=st.integers(0, 3))
     def correct(self, nth: int) -> None:
         if not self.model.decisions:
             return
         decision_id, _ = self.model.decisions[nth % len(self.model.decisions)]
-        draft = draft_about(self.place(nth))
+        place = self.place(nth)
+        draft = draft_about(place)
         correction = self.attempt(
             lambda key: correct_decision(self.ws, decision_id, draft, by="b", request_key=key),
-            refused=self.model.is_corrected(decision_id),
+            refused=self.model.is_corrected(decision_id)
+            or place.id != self.model.about[decision_id],
         )
         if correction is not None:
-            self.model.decisions.append((correction.id, decision_id))
+            self.model.decide(correction.id, about=place.id, corrects=decision_id)
 
     @invariant()
     def the_store_is_as_the_model_says(self) -> None:

@@ -75,6 +75,9 @@ EXAMPLES = {
         },
         radius_m="0",
     ),
+    "postcodes": table(
+        {"postcode": "S1 2HE", "longitude": "-1.47", "latitude": "53.38"}, postcode="S1"
+    ),
     "people": table(
         {"name": "Sam", "agency": "Council", "role": "lead", "work_email": "s@example.gov.uk"},
         work_email="none",

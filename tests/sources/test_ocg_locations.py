@@ -74,5 +74,5 @@ def test_a_location_without_a_point_or_abroad_is_counted() -> None:
 
 
 def test_a_list_without_any_place_is_refused() -> None:
-    with pytest.raises(Refusal, match=r"No row .* place.*1 rows without a location, 1 outside"):
+    with pytest.raises(Refusal, match=r"No row .* place.*1 row without a location, 1 outside"):
         read({"longitude": ""}, {"longitude": "2.35", "latitude": "48.9"})

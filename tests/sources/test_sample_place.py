@@ -228,7 +228,7 @@ def test_population_is_laid_out_as_the_census(files: SamplePlaceFiles) -> None:
 
 def test_assets_are_in_the_template_and_of_known_kinds(files: SamplePlaceFiles) -> None:
     assets = pd.read_csv(files.assets)
-    assert tuple(assets.columns) == ASSET_COLUMNS
+    assert tuple(assets.columns) == (*ASSET_COLUMNS, "accepts_referrals")
     assert len(assets) >= 60
     assert assets["source_id"].is_unique
     assert assets["name"].is_unique

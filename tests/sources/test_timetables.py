@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 
-from chb.domain.assets import Session, Weekday
+from chb.domain.assets.sessions import Session, Weekday
 from chb.domain.refusal import Refusal
 from chb.sources.timetables import EXAMPLE, parse_sessions, sessions_json
 

@@ -16,7 +16,8 @@ import pandas as pd
 import pytest
 
 from chb.domain.access.scope import OPERATOR
-from chb.domain.assets import Asset
+from chb.domain.assets.batches import AssetBatch, BatchKind
+from chb.domain.assets.register import Asset
 from chb.domain.ocgs.locations import Confidence, LocationKind, OcgLocation
 from chb.domain.people import Person
 from chb.domain.places.gates import Checklist, Evidence, Gate, GateItem
@@ -33,6 +34,8 @@ SOMEONE = Person("A. Reader", "Council", "CSP manager", "a@b.gov.uk")
 ASSET = Asset(
     id="a1", name="Hall", kind="hall", longitude=-1.5, latitude=53.4, source="x", recorded_at=NOW
 )
+KEPT_ASSET = replace(ASSET, version=1, name="Old hall")
+BATCH = AssetBatch(id="b1", kind=BatchKind.IMPORT, title="x", by="LRO", made_at=NOW)
 POINT = OcgLocation(
     code="KITTIWAKE",
     kind=next(iter(LocationKind)),
@@ -65,8 +68,15 @@ WRITES = {
     "PlaceRepository.add_change": lambda tx: tx.places.add_change("p1", place().history[0]),
     "PlaceRepository.add_entry": lambda tx: tx.places.add_entry("p1", OPENING),
     "PlaceRepository.rename": lambda tx: tx.places.rename("p1", NAME),
-    "AssetRepository.add": lambda tx: tx.assets.add([replace(ASSET, id="a2")], source_ids=[""]),
-    "AssetRepository.remove": lambda tx: tx.assets.remove(["a1"]),
+    "AssetRepository.change": lambda tx: tx.assets.change(KEPT_ASSET, SIGNED),
+    "AssetRepository.add_many": lambda tx: tx.assets.add_many([replace(ASSET, id="a2")], SIGNED),
+    "AssetRepository.change_many": lambda tx: tx.assets.change_many([KEPT_ASSET], SIGNED),
+    "AssetBatchRepository.add": lambda tx: tx.asset_batches.add(replace(BATCH, id="b2"), []),
+    "AssetBatchRepository.undo": lambda tx: tx.asset_batches.undo("b1", by="LRO", at=NOW),
+    "PairsApart.add": lambda tx: tx.asset_pairs.add(frozenset({"a1", "a2"}), by="LRO", at=NOW),
+    "ColumnMapRepository.put": lambda tx: tx.asset_column_maps.put(
+        "0" * 64, {"name": "Where"}, by="LRO", at=NOW
+    ),
     "OcgLocationRepository.add": lambda tx: tx.ocg_locations.add([POINT], source_sha256="0"),
     "OcgLocationRepository.record": lambda tx: tx.ocg_locations.record(POINT, SIGNED),
     "OcgLocationRepository.change": lambda tx: tx.ocg_locations.change(
@@ -79,7 +89,7 @@ WRITES = {
     "Journal.add_import": lambda tx: tx.journal.add_import(IMPORT),
     "GateRepository.add_checklist": lambda tx: tx.gates.add_checklist(LIST),
     "GateRepository.add_evidence": lambda tx: tx.gates.add_evidence("p1", EVIDENCE),
-    "DecisionRepository.add": lambda tx: tx.decisions.add(decision("d1", 1)),
+    "DecisionRepository.add": lambda tx: tx.decisions.add(decision("d1")),
     "Records.add": lambda tx: tx.planner.nominals.add(replace(NOMINAL, id="n2"), SIGNED),
     "Records.change": lambda tx: tx.planner.ocgs.change(replace(OCG, summary="Quiet"), SIGNED),
     "DisposalRepository.erase": lambda tx: tx.disposals.erase(
@@ -176,7 +186,8 @@ def prepared(store):
     with store.writing(OPERATOR) as tx:
         tx.places.add(place())
         tx.frames.put(FRAME, **entry())
-        tx.assets.add([ASSET], source_ids=[""])
+        tx.assets.add_many([ASSET], SIGNED)
+        tx.asset_batches.add(BATCH, [])
         tx.people.put([SOMEONE], source_sha256="0")
         tx.planner.ocgs.add(OCG, SIGNED)
         tx.ocg_locations.record(POINT, SIGNED)

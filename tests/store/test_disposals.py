@@ -13,7 +13,15 @@ from tests.store.audited import run
 from tests.store.test_records import NOMINAL, OCG, SIGNED
 from tests.store.test_store import NOW
 
-MAY_LEAVE = ("ocg_score", "morile_score", "ocg_review", "signal", "revision", "decision")
+MAY_LEAVE = (
+    "asset_contact",
+    "ocg_score",
+    "morile_score",
+    "ocg_review",
+    "signal",
+    "revision",
+    "decision",
+)
 NOTED = (
     "INSERT INTO disposal (kind, record_id, disposed_by, at, reason) "
     "VALUES ('ocg', 'another', 'x', '2026-03-04 10:00:00', 'x')"

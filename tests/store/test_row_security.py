@@ -1,18 +1,26 @@
 """PostgreSQL keeps rows apart by itself, whoever owns the tables and whatever we forget."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from chb.domain.access.scope import OPERATOR
+from chb.domain.access.roles import Role, View
+from chb.domain.access.scope import OPERATOR, Scope
 from chb.domain.ocgs.members import Nominal, NominalRole
 from chb.domain.ocgs.register import Ocg, OcgModel, SocCategory
+from chb.domain.places.phases import Phase
+from chb.domain.planning.intelligence import PartnerRequest, RequestHeading
+from chb.domain.planning.interventions import Intervention
+from chb.domain.planning.plans import Pillar, Plan
+from chb.domain.planning.stakeholders import Sector, Stakeholder
 from chb.domain.records import Signature
-from chb.store.row_security import tell_scope
+from chb.store.row_security import tell_agency, tell_scope
 from chb.store.store import Store
 from chb.store.writes import WRITES
+from tests.store.test_store import place
 
 SIGNED = Signature("LRO", datetime(2026, 3, 4, 10, 30, tzinfo=UTC), "as tasked")
 GUARDED = (
@@ -34,6 +42,7 @@ GUARDED = (
     "retention_review",
     "ocg_location",
     "revision",
+    "stakeholder",
 )
 
 
@@ -62,14 +71,19 @@ def owned(store):
     """A connection as the owner of the tables, who is no superuser."""
     writing = store.engine.connect().execution_options(**WRITES)
     with writing as connection, connection.begin() as transaction:
-        connection.execute(text("CREATE ROLE holdfast_owner NOSUPERUSER NOBYPASSRLS"))
-        connection.execute(text("GRANT ALL ON ALL TABLES IN SCHEMA public TO holdfast_owner"))
-        connection.execute(text("GRANT ALL ON SCHEMA public TO holdfast_owner"))
-        for table in GUARDED:
-            connection.execute(text(f"ALTER TABLE {table} OWNER TO holdfast_owner"))
-        connection.execute(text("SET LOCAL ROLE holdfast_owner"))
+        as_owner(connection)
         yield connection
         transaction.rollback()
+
+
+def as_owner(connection):
+    """Go on as the owner of the tables, until the transaction is rolled back."""
+    connection.execute(text("CREATE ROLE holdfast_owner NOSUPERUSER NOBYPASSRLS"))
+    connection.execute(text("GRANT ALL ON ALL TABLES IN SCHEMA public TO holdfast_owner"))
+    connection.execute(text("GRANT ALL ON SCHEMA public TO holdfast_owner"))
+    for table in GUARDED:
+        connection.execute(text(f"ALTER TABLE {table} OWNER TO holdfast_owner"))
+    connection.execute(text("SET LOCAL ROLE holdfast_owner"))
 
 
 def _group(ocg_id, code):
@@ -137,3 +151,132 @@ def test_a_plain_view_does_not_see_past_the_guard_when_it_asks_as_its_user(owned
     )
     tell_scope(owned, ["o2"])
     assert owned.execute(text("SELECT code FROM codes")).scalars().all() == ["TURNSTONE"]
+
+
+AGENCIES = ("Bank Homes", "Quay Youth")
+TODAY = date(2026, 3, 4)
+SIGNED_ON = date(2026, 1, 1)
+REVIEWS = (date(2026, 3, 4), date(2026, 3, 3), None)
+"""Of the agreements of the first agency: to the end of today, until yesterday, without end."""
+
+
+@pytest.fixture
+def shared(store):
+    """Three places: a plan at each with work of either agency, and what each agency signed."""
+    with store.writing(OPERATOR) as tx:
+        for at, review in enumerate(REVIEWS):
+            tx.places.add(replace(place(), id=f"p{at}", name=f"Place {at}"))
+            tx.planner.plans.add(_plan(at), SIGNED)
+            for agency in AGENCIES:
+                for phase in (Phase.HOLD, Phase.BUILD):
+                    tx.planner.interventions.add(_work(at, agency, phase), SIGNED)
+                tx.planner.partner_requests.add(_request(at, agency), SIGNED)
+            if at < 2:
+                tx.planner.stakeholders.add(_entry(at, AGENCIES[0].upper(), review), SIGNED)
+            tx.planner.stakeholders.add(_entry(at, "Another", None), SIGNED)
+        tx.planner.partner_requests.add(
+            replace(_request(0, AGENCIES[0]), id="r", place_id=None, ocg_id="o1"), SIGNED
+        )
+    return store
+
+
+def _plan(at):
+    return Plan(id=f"plan{at}", version=1, aim="a", lead="l", starts_on=TODAY, place_id=f"p{at}")
+
+
+def _work(at, agency, phase):
+    return Intervention(
+        id=f"{at} {agency} {phase}",
+        version=1,
+        plan_id=f"plan{at}",
+        title="t",
+        phase=phase,
+        pillar=Pillar.PROTECT,
+        lead_agency=agency,
+        is_police_led=False,
+    )
+
+
+def _request(at, agency):
+    return PartnerRequest(
+        id=f"{at} {agency}",
+        version=1,
+        agency=agency,
+        heading=RequestHeading.CRIME,
+        question="q",
+        asked_by="l",
+        asked_on=TODAY,
+        due_on=TODAY,
+        place_id=f"p{at}",
+    )
+
+
+def _entry(at, agency, review):
+    return Stakeholder(
+        id=f"{at} {agency}",
+        version=1,
+        place_id=f"p{at}",
+        agency=agency,
+        sector=Sector.THIRD,
+        contact_role="Manager",
+        isa_signed_on=SIGNED_ON,
+        isa_review_on=review,
+    )
+
+
+def _partner(agency, *roles):
+    return Scope(
+        person="x@example.org",
+        agency=agency,
+        roles=frozenset(roles or {Role.PARTNER}),
+        view=View.PARTNER,
+        on=TODAY,
+        ocg_ids=frozenset({"o1"}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("scope", "n_work", "n_requests", "n_entries"),
+    [
+        (_partner("bank homes"), 7, 2, 1),
+        (_partner("Quay Youth"), 6, 0, 0),
+        (_partner(""), 6, 0, 0),
+        (_partner("Council", Role.CSP_MANAGER), 12, 7, 5),
+    ],
+)
+def test_an_agency_reads_where_it_has_signed_and_the_database_says_the_same(
+    shared, scope, n_work, n_requests, n_entries
+):
+    """Its own work at the place it signed for, and Build everywhere; a host all of it."""
+    with shared.reading(scope) as tx:
+        ruled = {
+            "intervention": {each.id for each in tx.planner.interventions.all()},
+            "partner_request": {each.id for each in tx.planner.partner_requests.all()},
+            "stakeholder": {each.id for each in tx.planner.stakeholders.all()},
+        }
+    is_host = Role.CSP_MANAGER in scope.roles
+    assert [len(each) for each in ruled.values()] == [
+        n_work,
+        0 if is_host else n_requests,
+        n_entries,
+    ]
+    with shared.engine.connect().execution_options(**WRITES) as connection, connection.begin():
+        as_owner(connection)
+        tell_scope(connection, scope.ocg_ids)
+        tell_agency(connection, scope)
+        for table, ids in ruled.items():
+            found = set(connection.execute(text(f"SELECT id FROM {table}")).scalars())
+            if table == "partner_request" and is_host:
+                assert len(found) == n_requests  # the database leaves whose they are to the rule
+            else:
+                assert found == ids
+        connection.rollback()
+
+
+def test_a_connection_that_was_told_no_agency_is_shown_build_alone(shared):
+    with shared.engine.connect().execution_options(**WRITES) as connection, connection.begin():
+        as_owner(connection)
+        tell_scope(connection, ["*"])
+        assert count(connection, "intervention") == 6
+        assert count(connection, "partner_request") == count(connection, "stakeholder") == 0
+        connection.rollback()

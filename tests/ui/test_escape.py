@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chb.ui.maps.elements import Marker, Scene, base_map, script_literal
+from chb.ui.maps.elements import Outline, Scene, base_map, script_literal
 from chb.ui.parts.words import chart_key, literal, literal_html
 
 HOSTILE = (
@@ -32,7 +32,7 @@ def test_a_script_literal_is_the_same_data_without_syntax(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_name_survives_every_template_between_here_and_the_browser(text: str) -> None:
-    group = Scene(markers=[Marker(53.4, -1.5, "#000000", name=text, details=(text,))])
+    group = Scene(outlines=[Outline([[(53.4, -1.5)]], "#000000", name=text, detail=text)])
     made = base_map(key="test", label=text, bounds=(-1.6, 53.3, -1.4, 53.5), context_digest="")
     group.feature_group().add_to(made)
     page = made.get_root().render()

@@ -139,6 +139,7 @@ def test_doors_that_stay_shut(client: TestClient, ws: Workspace, path: str) -> N
         "/_stcore/host-config",
         "/_stcore/anything-new",
         "/cells/0.json",
+        "/points/0.json",
         "/context/0.json",
         "/session",
         "/places/_stcore/host-config",

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from chb.domain.places.gates import Evidence, Figure, Gate, GateItem
 from chb.domain.places.phases import GatePassage
 from chb.sources.gate_items import shipped_checklists
-from chb.ui.parts.gate_editor import checklist_lines, items_of_lines
-from chb.ui.parts.gate_list import checklist_words, evidence_html, state_words
-from chb.ui.parts.place_history import passage_words
+from chb.ui.parts.gates.editor import checklist_lines, items_of_lines
+from chb.ui.parts.gates.list import checklist_words, evidence_html, state_words
+from chb.ui.parts.places.history import passage_words
 from tests.ui.test_escape import HOSTILE
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -13,13 +13,13 @@ from chb.services.harm.association import AssociationRequest, find_associations
 from chb.services.harm.forward_test import ForwardTestRequest, run_forward_test
 from chb.services.harm.hotspots import HotspotRequest, find_hotspots
 from chb.services.workspace import Workspace
-from chb.ui.parts.hotspot_deprivation import association_sentence, domains_table
-from chb.ui.parts.hotspot_dossier import identity_sentence
-from chb.ui.parts.hotspot_forward import forward_sentence, scores_table
-from chb.ui.parts.hotspot_list import hotspot_outlines, in_order
-from chb.ui.parts.hotspot_question import year_before
-from chb.ui.parts.hotspot_stability import by_choice
-from chb.ui.parts.hotspot_weights import reweighed
+from chb.ui.parts.hotspots.deprivation import association_sentence, domains_table
+from chb.ui.parts.hotspots.dossier import identity_sentence
+from chb.ui.parts.hotspots.forward import forward_sentence, scores_table
+from chb.ui.parts.hotspots.list import hotspot_outlines, in_order
+from chb.ui.parts.hotspots.question import year_before
+from chb.ui.parts.hotspots.stability import by_choice
+from chb.ui.parts.hotspots.weights import reweighed
 from tests.ui.test_analysis_layers import PROFILE
 
 YEAR_2024 = Period.parse("2024-01", "2024-12")

@@ -1,29 +1,19 @@
 """The partnership in words: agreements, ages, verification, thanks."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from chb.domain.planning.debriefs import Debrief, Thanks
-from chb.domain.planning.referrals import PathwayKind, ReferralPathway
 from chb.domain.planning.stakeholders import Sector, Stakeholder
 from chb.services.planning.partnership import GroupMember
-from chb.ui.parts.debrief_form import thanks_of_lines
-from chb.ui.parts.debrief_list import thanks_words
-from chb.ui.parts.debrief_thanks import with_thanks_given
-from chb.ui.parts.pathway_form import needs_of_lines
-from chb.ui.parts.pathways import ages_words, verified_words
-from chb.ui.parts.stakeholders import agreement_cell
+from chb.ui.parts.debriefs.form import thanks_of_lines
+from chb.ui.parts.debriefs.list import thanks_words
+from chb.ui.parts.debriefs.thanks import with_thanks_given
+from chb.ui.parts.partnership.pathway_form import needs_of_lines
+from chb.ui.parts.partnership.stakeholders import agreement_cell
 
 TODAY = date(2026, 3, 4)
-PATHWAY = ReferralPathway(
-    organisation="Anchor",
-    kind=PathwayKind.HOUSING,
-    needs=("shelter",),
-    area_name="Marram",
-    how_to_refer="By telephone",
-)
 
 
 @pytest.mark.parametrize(
@@ -51,25 +41,6 @@ def test_an_agreement_is_its_state_with_its_dates(signed, review, state, note):
     member = GroupMember(stakeholder, stakeholder.agreement(TODAY), False, None)
     cell = agreement_cell(member)
     assert (cell.text, cell.note) == (state, note)
-
-
-@pytest.mark.parametrize(
-    ("youngest", "oldest", "words"),
-    [
-        (None, None, "all ages"),
-        (18, None, "18 and over"),
-        (None, 17, "up to 17"),
-        (0, 4, "0 to 4"),
-    ],
-)
-def test_ages_in_words(youngest, oldest, words):
-    assert ages_words(replace(PATHWAY, youngest=youngest, oldest=oldest)) == words
-
-
-def test_verification_has_an_age():
-    assert verified_words(None, TODAY) == "never"
-    assert verified_words(TODAY, TODAY) == "today"
-    assert verified_words(date(2026, 3, 3), TODAY) == "1 day ago"
 
 
 def test_lines_become_needs_and_thanks_each_once():

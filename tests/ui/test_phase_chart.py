@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from chb.domain.places.phases import Intensity, IntensityChange, Phase
 from chb.domain.places.places import Boundary, Place
-from chb.ui.parts.phase_chart import intensity_spans
+from chb.ui.parts.places.phase_chart import intensity_spans
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from chb.services.places.joining import merge_places, split_place
 from chb.services.places.openings import reopen_place
 from chb.services.places.register import get_place
 from chb.services.places.ties import tie_to_place, untie_from_place
-from chb.ui.parts.place_boundary_forms import change_words
-from chb.ui.parts.place_history import history_lines
+from chb.ui.parts.places.boundary_forms import change_words
+from chb.ui.parts.places.history import history_lines
 from tests.services.place_makers import CELLS, MORE_CELLS, edit, moved, started
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -17,6 +18,10 @@ class Role(StrEnum):
     CO_ORDINATOR = "Community co-ordinator"
     PARTNER = "Partner"
     ADMINISTRATOR = "Administrator"
+
+
+HOSTS: Final = frozenset({Role.CSP_MANAGER, Role.CO_ORDINATOR})
+"""Roles that convene the partnership: they see what every agency of it has shared."""
 
 
 class View(IntEnum):

@@ -7,11 +7,11 @@ was worked out, and nothing that is decided later: a rule that needs more asks f
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Self
 
-from chb.domain.access.roles import Role, View
+from chb.domain.access.roles import HOSTS, Role, View
 from chb.domain.refusal import Refusal
 
 EVERYTHING: Final = frozenset({"*"})
@@ -76,6 +76,16 @@ class Scope:
         return frozenset(each.casefold() for each in (self.person, self.name) if each)
 
     @property
+    def needs_agreements(self) -> bool:
+        """Whether the partner view hangs on what their agency signed, place by place.
+
+        An officer's view comes with the role, and whoever convenes the partnership sees
+        what every agency of it has shared.
+        """
+        is_officer = self.holds_whole_store or self.view >= View.RESTRICTED
+        return not is_officer and not self.roles & HOSTS
+
+    @property
     def sees_every_ocg(self) -> bool:
         return "*" in self.ocg_ids
 
@@ -115,3 +125,8 @@ class NotForYou(Refusal):
 
 OPERATOR: Final = Scope.of_operator()
 PUBLIC_DATA: Final = Scope.of_public_data()
+
+
+def in_full(scope: Scope) -> Scope:
+    """The same person, before whom nothing is hidden: to do to all what they asked, not to show."""
+    return replace(scope, ocg_ids=EVERYTHING, indoctrinated_ids=EVERYTHING, holds_whole_store=True)

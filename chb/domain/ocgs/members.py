@@ -5,15 +5,19 @@ Restricted: none of this is ever drawn on a map or shown to partners.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 from chb.domain.records import Record
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_line, checked_text
+
+LONGEST_REFERENCE: Final = 40
+_REFERENCE: Final = re.compile(r"[A-Za-z0-9]+(?:[/-][A-Za-z0-9]+)*")
 
 
 class NominalRole(StrEnum):
@@ -77,7 +81,7 @@ class Nominal(Record):
     def checked(self) -> Self:
         return replace(
             self,
-            reference=checked_line(self.reference, what="The nominal's reference"),
+            reference=_checked_reference(self.reference),
             function=checked_line(self.function, what="What the nominal does", required=False),
             family=tuple(_checked_link(link) for link in self.family),
             note=checked_text(self.note, what="The note on the nominal", required=False),
@@ -116,6 +120,22 @@ def by_role(nominals: Iterable[Nominal]) -> dict[NominalRole, tuple[Nominal, ...
 def family_to_safeguard(nominals: Iterable[Nominal]) -> tuple[tuple[Nominal, FamilyLink], ...]:
     """Relations with a safeguarding note, each beside the nominal it was found through."""
     return tuple((each, link) for each in nominals for link in each.family if link.safeguarding)
+
+
+def _checked_reference(text: str) -> str:
+    """A reference as forces write them, with a digit in it, which no name has.
+
+    So a surname is not kept by mistake where people look for a number.
+    """
+    reference = checked_line(text, what="The nominal's reference", longest=LONGEST_REFERENCE)
+    if _REFERENCE.fullmatch(reference) and any(each.isdigit() for each in reference):
+        return reference
+    raise Refusal(
+        "A nominal is kept by a reference",
+        found=f"Found {reference!r}",
+        cause="It may be a name; names stay in the force's own systems",
+        remedy="Use letters, digits, / and -, with a digit among them, for example KIT-1",
+    )
 
 
 def _checked_link(link: FamilyLink) -> FamilyLink:

@@ -112,10 +112,13 @@ class DecisionDraft:
 
 @dataclass(frozen=True)
 class Decision:
-    """One entry of the log."""
+    """One entry of the log.
+
+    It carries no number: a gap in those that somebody is shown would tell them of entries
+    that they are not.
+    """
 
     id: str
-    number: int
     draft: DecisionDraft
     recorded_by: str
     recorded_at: datetime
@@ -124,8 +127,18 @@ class Decision:
     """Id of the entry that corrects this one, None while it stands."""
 
     @property
+    def reference(self) -> str:
+        """What people call the entry: the same for everybody, and silent on all others."""
+        return reference_of(self.id)
+
+    @property
     def stands(self) -> bool:
         return self.corrected_by is None
+
+
+def reference_of(decision_id: str) -> str:
+    """What people call the entry of that id."""
+    return f"D-{decision_id[:8].upper()}"
 
 
 def _optional(text: str, what: str) -> str:

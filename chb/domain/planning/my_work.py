@@ -30,6 +30,7 @@ class WorkKind(StrEnum):
     REQUEST = "partner request"
     THANKS = "thanks owed"
     GATE = "gate"
+    CONTACT = "contact with an asset"
 
 
 class Timing(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chb.domain.assets import Session
+from chb.domain.assets.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)

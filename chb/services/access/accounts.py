@@ -30,6 +30,9 @@ from chb.store.identity import OneTimeLink
 from chb.store.store import Transaction
 
 _TOKEN_BYTES: Final = 32
+MAKE_ADMINISTRATOR: Final = (
+    "Make somebody one: python -m chb account roles their.address --grant Administrator"
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,13 @@ def has_accounts(ws: Workspace) -> bool:
     """Whether anybody ever could sign in."""
     with ws.reading() as tx:
         return tx.identity.accounts.count() > 0
+
+
+@open_to_all
+def has_administrator(ws: Workspace) -> bool:
+    """Whether anybody may give roles from a screen."""
+    with ws.reading() as tx:
+        return bool(_administrators(tx))
 
 
 @needs(Permission.ADMINISTER)
@@ -93,9 +103,13 @@ def add_account(
 
 @needs(Permission.ADMINISTER)
 def end_account(ws: Workspace, work_email: str) -> int:
-    """Let somebody sign in no more, and end their sessions; how many were open."""
+    """Let somebody sign in no more, and end their sessions; how many were open.
+
+    Refusal for the last administrator.
+    """
     with ws.writing() as tx:
         account = _existing(tx, work_email)
+        _refuse_last_administrator(tx, account.work_email)
         tx.identity.accounts.change(account.work_email, ended_at=ws.now(), password_hash="")
         for role in roles_held(tx.identity.accounts.grants(account.work_email)):
             tx.identity.accounts.end_grants(account.work_email, role, now=ws.now())
@@ -114,9 +128,14 @@ def grant_role(ws: Workspace, work_email: str, role: Role, *, agency: str = "") 
 
 @needs(Permission.ADMINISTER)
 def end_role(ws: Workspace, work_email: str, role: Role) -> None:
-    """Take a role away; without any, a person's sessions open nothing."""
+    """Take a role away; without any, a person's sessions open nothing.
+
+    Refusal for the last administrator's.
+    """
     with ws.writing() as tx:
         account = _existing(tx, work_email)
+        if role is Role.ADMINISTRATOR:
+            _refuse_last_administrator(tx, account.work_email)
         if not tx.identity.accounts.end_grants(account.work_email, role, now=ws.now()):
             raise Refusal(f"{account.work_email} does not hold that role", found=role.value)
         _recorded(tx, account.work_email, "role ended", role=role.name)
@@ -179,6 +198,17 @@ def make_first_administrator(ws: Workspace, work_email: str, password: str) -> N
     with ws.writing() as tx:
         _add_first(tx, ws, address)
         _set_password(tx, address, password)
+
+
+def _administrators(tx: Transaction) -> frozenset[str]:
+    """Work e-mails of those who may sign in and hold the role that gives others theirs."""
+    accounts = tx.identity.accounts
+    return frozenset(
+        each.work_email
+        for each in accounts.all()
+        if each.ended_at is None
+        and Role.ADMINISTRATOR in roles_held(accounts.grants(each.work_email))
+    )
 
 
 def _add_first(tx: Transaction, ws: Workspace, address: str) -> None:
@@ -250,10 +280,27 @@ def _new_link(tx: Transaction, ws: Workspace, address: str) -> str:
 
 
 def _refuse_second_first(tx: Transaction) -> None:
-    if tx.identity.accounts.count():
+    if _administrators(tx):
         raise Refusal(
             "There is an administrator already",
             remedy="Ask them for a link: python -m chb account link",
+        )
+    if tx.identity.accounts.count():
+        raise Refusal(
+            "There are accounts, and none of them is an administrator's",
+            cause="The first link is for a store that nobody has an account of",
+            remedy=MAKE_ADMINISTRATOR,
+        )
+
+
+def _refuse_last_administrator(tx: Transaction, address: str) -> None:
+    """A store without an administrator could be put right from its machine only."""
+    if _administrators(tx) == {address}:
+        raise Refusal(
+            "That is the last administrator",
+            found=f"Nobody but {address} holds the role",
+            cause="Without one nobody could give roles or take them away",
+            remedy="Make somebody else an administrator first",
         )
 
 

@@ -91,11 +91,12 @@ def _led_places(tx: Transaction, who: SignedIn, today: date) -> frozenset[str]:
     """Places the person owns: their lead officer sets the trigger date and knows it."""
     if Role.LRO not in who.roles:
         return frozenset()
-    return frozenset(each.id for each in tx.places.all() if _owns(each, who, today))
-
-
-def _owns(place: Place, who: SignedIn, today: date) -> bool:
     names = {who.person.casefold(), who.name.casefold()}
+    once_theirs = tx.places.ever_tied(TieKind.OWNER, names)
+    return frozenset(each.id for each in once_theirs if _owns(each, names, today))
+
+
+def _owns(place: Place, names: set[str], today: date) -> bool:
     return any(tie.subject.casefold() in names for tie in place.tied(today, TieKind.OWNER))
 
 

@@ -75,6 +75,11 @@ def may_take(ws: Workspace, kind: ExportKind) -> bool:
     return may(ws.scope, Permission.DISCLOSE) and ws.scope.view >= PRODUCTS[kind].view
 
 
+def formats_of(kind: ExportKind) -> tuple[str, ...]:
+    """The endings a product can be had in, the usual one first."""
+    return PRODUCTS[kind].endings
+
+
 def marking_for(kind: ExportKind) -> Marking:
     """The marking a product carries, for the screen that offers it."""
     product = PRODUCTS[kind]

@@ -22,9 +22,15 @@ from chb.domain.provenance import Provenance
 from chb.domain.refusal import Refusal
 from chb.domain.views.harm import SharedCell, SharedHarm
 from chb.exports.manifest import ExportManifest
+from chb.exports.open_referral import service_page
 from chb.exports.profile import LAYER
+from chb.exports.referral_sheet import sheet_document
 from chb.exports.rows import WRITERS, Rows, cell_rows, write_rows
 from chb.exports.tasks import task_list
+from chb.services.assets.previews import AssetPreview
+from chb.services.assets.referrals import SheetQuestion, referral_sheet
+from chb.services.assets.refused_rows import refused_csv
+from chb.services.assets.register import asset_kinds, open_assets
 from chb.services.harm.exporting import RowKind, analysis_rows
 from chb.services.harm.hotspots import HotspotRequest, find_hotspots
 from chb.services.harm.profiling import build_profile
@@ -36,7 +42,7 @@ from chb.services.views.work import partner_tasks
 from chb.services.workspace import Workspace
 from geo import frames
 
-Question = ProfileRequest | HotspotRequest | tuple[str, ...] | None
+Question = ProfileRequest | HotspotRequest | SheetQuestion | AssetPreview | tuple[str, ...] | None
 
 
 class ExportKind(StrEnum):
@@ -49,6 +55,9 @@ class ExportKind(StrEnum):
     PARTNER_HARM = "harm in bands"
     COMMUNITY_HARM = "harm in bands for the community"
     PARTNER_TASKS = "tasks of partner agencies"
+    ASSETS = "community assets as Open Referral UK"
+    REFUSED_ASSETS = "rows of a list of assets that were refused"
+    REFERRAL_SHEET = "sheet of where to refer"
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,9 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
     ".csv": "text/csv",
     ".geojson": "application/geo+json",
     ".gpkg": "application/geopackage+sqlite3",
+    ".html": "text/html",
     ".ics": "text/calendar",
+    ".json": "application/json",
     ".parquet": "application/vnd.apache.parquet",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -86,8 +97,11 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
 def filters_of(question: Question) -> dict[str, str]:
     """What was asked, for the manifest: names and values as text, what was left empty left out.
 
-    Whose calendar it is stays out of the file's manifest: it says so itself.
+    Whose calendar it is stays out of the file's manifest: it says so itself. Of a list that
+    was looked at, its name and what it held are enough.
     """
+    if isinstance(question, AssetPreview):
+        return {"list": question.title, "content": question.token}
     if not is_dataclass(question):
         return {}
     named: dict[str, str] = {}
@@ -154,6 +168,36 @@ def _partner_tasks(ws: Workspace, question: Question, ending: str) -> Content:
     return Content(
         _digest(task_list(tasks).encode()),
         lambda manifest: task_list(tasks, manifest=manifest).encode(),
+    )
+
+
+def _assets(ws: Workspace, question: Question, ending: str) -> Content:
+    del question, ending
+    assets = open_assets(ws)
+    kinds = {kind.key: kind for kind in asset_kinds()}
+    return Content(
+        _digest(service_page(assets, kinds).encode()),
+        lambda manifest: service_page(assets, kinds, manifest=manifest).encode(),
+    )
+
+
+def _referral_sheet(ws: Workspace, question: Question, ending: str) -> Content:
+    del ending
+    if not isinstance(question, SheetQuestion):
+        raise _wrong_question()
+    sheet = referral_sheet(ws, question)
+    return Content(
+        _digest(sheet_document(sheet).encode()),
+        lambda manifest: sheet_document(sheet, manifest=manifest).encode(),
+    )
+
+
+def _refused_assets(ws: Workspace, question: Question, ending: str) -> Content:
+    del ws, ending
+    if not isinstance(question, AssetPreview):
+        raise _wrong_question()
+    return Content(
+        _digest(refused_csv(question)), lambda manifest: refused_csv(question, manifest=manifest)
     )
 
 
@@ -238,4 +282,9 @@ PRODUCTS: Final[Mapping[ExportKind, Product]] = {
     ),
     ExportKind.COMMUNITY_HARM: Product(View.COMMUNITY, (Contents.HARM,), _OF_ROWS, _community_harm),
     ExportKind.PARTNER_TASKS: Product(View.PARTNER, (Contents.WORK,), (".csv",), _partner_tasks),
+    ExportKind.ASSETS: Product(View.COMMUNITY, (Contents.ASSETS,), (".json",), _assets),
+    ExportKind.REFUSED_ASSETS: Product(
+        View.PARTNER, (Contents.ASSETS,), (".csv",), _refused_assets
+    ),
+    ExportKind.REFERRAL_SHEET: Product(View.PARTNER, (Contents.WORK,), (".html",), _referral_sheet),
 }

@@ -72,11 +72,19 @@ class Shelf:
     def take(self, session: str, token: str) -> Export | None:
         """The file of a token, once; None for another's, and for what is gone or never was."""
         with self._lock:
-            self._drop_old()
-            found = self._waiting.get(name_of(token))
-            if found is None or not session or found.session != session:
+            if not self._waits(session, token):
                 return None
             return self._waiting.pop(name_of(token)).export
+
+    def holds(self, session: str, token: str) -> bool:
+        """Whether the file of a token waits for the session still."""
+        with self._lock:
+            return self._waits(session, token)
+
+    def _waits(self, session: str, token: str) -> bool:
+        self._drop_old()
+        found = self._waiting.get(name_of(token))
+        return found is not None and bool(session) and found.session == session
 
     def _size(self) -> int:
         return sum(len(each.export.content) for each in self._waiting.values())

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from chb.domain.access.permissions import Permission
-from chb.domain.assets import Asset
+from chb.domain.assets.register import Asset
 from chb.domain.periods import Month, Period
 from chb.domain.refusal import Refusal
 from chb.services.access.rules import needs
@@ -65,7 +65,7 @@ def cell_dossier(ws: Workspace, cell: int, profile: HarmProfile) -> CellDossier:
     (longitude,), (latitude,) = centres(np.array([cell], dtype=np.uint64))
     with ws.reading() as tx:
         (name,) = place_names(tx, np.array([longitude]), np.array([latitude]))
-        nearby = _assets_near(tx.assets.all(), longitude, latitude)
+        nearby = _assets_near(tx.assets.open(), longitude, latitude)
     rows = _rows_at(profile.events, at)
     density = profile.frame[frames.DENSITY]
     return CellDossier(

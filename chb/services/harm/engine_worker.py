@@ -11,6 +11,7 @@ import pickle
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
@@ -38,7 +39,7 @@ _NICENESS: Final = 10
 """A screen that waits for a click goes before a calculation."""
 
 
-class _Bench:
+class Bench:
     """The store that is open: the last one asked for."""
 
     def __init__(self) -> None:
@@ -55,7 +56,7 @@ class _Bench:
         return self._ws.seen_by(order.scope)
 
 
-def answer(order: Order, bench: _Bench) -> Reply:
+def answer(order: Order, bench: Bench) -> Reply:
     """Do what was ordered; nothing that goes wrong with it ends the process."""
     try:
         return Reply(result=RUNS[order.name](bench.workspace(order), order.request))
@@ -65,18 +66,20 @@ def answer(order: Order, bench: _Bench) -> Reply:
         return Reply(defect=traceback.format_exc())
 
 
+def serve(orders: Connection, bench: Bench) -> None:
+    """Answer orders until the server lets go, be it while an answer is on its way."""
+    with suppress(EOFError, ConnectionError):
+        while True:
+            order = pickle.loads(orders.recv_bytes())  # noqa: S301 - from our own server
+            orders.send_bytes(pickle.dumps(answer(order, bench), pickle.HIGHEST_PROTOCOL))
+
+
 def main() -> None:
-    """Serve orders until the server lets go."""
+    """Get ready, then serve whoever started this process."""
     os.nice(_NICENESS)
     warm()
-    bench = _Bench()
     with Connection(os.dup(sys.stdin.fileno())) as orders:
-        while True:
-            try:
-                order = pickle.loads(orders.recv_bytes())  # noqa: S301 - from our own server
-            except EOFError:
-                return
-            orders.send_bytes(pickle.dumps(answer(order, bench), pickle.HIGHEST_PROTOCOL))
+        serve(orders, Bench())
 
 
 if __name__ == "__main__":

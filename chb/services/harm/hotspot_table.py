@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from chb.domain.assets import Asset
+from chb.domain.assets.register import Asset
 from chb.services.harm.dossiers import NEARBY_M
 from chb.services.harm.harm_panel import Floats, HarmPanel, Ints, Measure
 from chb.services.harm.place_names import place_names, told_apart
@@ -48,7 +48,7 @@ def describe(tx: Transaction, panel: HarmPanel, cells: pd.DataFrame) -> pd.DataF
     table["persistence"] = grouped["persistence"].mean().to_numpy()
     table["main_categories"] = _main_categories(panel, number)
     table["frequency_desert"] = _is_desert(inside, table)
-    assets = tx.assets.all()
+    assets = tx.assets.open()
     table["assets_nearby"] = _assets_nearby(assets, cells, number)
     # Without any asset loaded nobody knows the gap, however many people there are.
     residents = table[frames.POPULATION] if assets else np.nan

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from chb.domain.assets import Asset
+from chb.domain.assets.register import Asset
 from chb.domain.ocgs.locations import OcgLocation
 from chb.domain.periods import Month, Period
 from chb.store.store import Transaction

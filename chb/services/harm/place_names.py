@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 import geopandas as gpd
@@ -10,9 +11,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from chb.domain.access.permissions import Permission
+from chb.services.access.rules import needs
 from chb.services.harm.areas import layers
 from chb.services.harm.context import context_layer
+from chb.services.workspace import Workspace
 from chb.store.store import Transaction
+from geo.cells import centres
 from geo.crs import project
 
 FURTHEST_NAME_M: Final = 5_000.0
@@ -34,6 +39,14 @@ def place_names(tx: Transaction, longitude: Floats, latitude: Floats) -> list[st
             around = _containing(layers(tx, kind), points)
             named = [name or other for name, other in zip(named, around, strict=True)]
     return named
+
+
+@needs(Permission.SEE_HARM_FIGURES)
+def names_of_cells(ws: Workspace, cells: Sequence[int]) -> dict[int, str]:
+    """The name of each H3 cell's middle, empty where nothing is loaded that could name it."""
+    longitude, latitude = centres(np.array(cells, dtype=np.uint64))
+    with ws.reading() as tx:
+        return dict(zip(cells, place_names(tx, longitude, latitude), strict=True))
 
 
 def told_apart(names: list[str], points: Floats) -> list[str]:

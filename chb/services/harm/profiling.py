@@ -83,7 +83,7 @@ def _build(ws: Workspace, study: Study) -> HarmProfile:
         covered = coverage(tx, events.rows.loc[events.position >= 0], request.period)
         zones = zones_to_cells(tx, cells, deprivation=request.deprivation, domains=request.domains)
         influence, n_ocgs = influence_of(tx.ocg_locations.all(), cells, request.period)
-        known = tx.assets.all()
+        known = tx.assets.open()
         assets = assets_in(known, cells, request.resolution)
         named = asset_attributions(tx, known, cells, request.resolution)
         sources = attributions(tx, *zones.sources, *named)

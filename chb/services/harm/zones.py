@@ -42,7 +42,9 @@ class ZoneColumns:
 
 
 @dataclass(frozen=True)
-class _Table:
+class ZoneTable:
+    """A loaded table by LSOA, and the share of the zones whose codes it knows."""
+
     entry: FrameEntry
     frame: pd.DataFrame
     share: float
@@ -60,30 +62,30 @@ def zones_to_cells(
     which is the mark of a wrong vintage.
     """
     outlines = polygons(cells)
-    zones, edition, people = _choose(tx, outlines, deprivation)
+    zones, edition, people = choose_tables(tx, outlines, deprivation)
     if zones is None:
         return _without_zones(len(cells))
     pieces = areal.cut(
         project_geometries(np.asarray(zones["geometry"])), project_geometries(outlines)
     )
-    population = _column(people, zones, "population")
+    population = column_of(people, zones, "population")
     weight = population if people is not None else shapely.area(np.asarray(zones["geometry"]))
-    lowest, highest = areal.extremes(pieces, _column(edition, zones, "imd_score"))
+    lowest, highest = areal.extremes(pieces, column_of(edition, zones, "imd_score"))
     nobody = np.full(len(cells), np.nan)
     columns: dict[str, NDArray[np.generic]] = {
         frames.IMD_SCORE: areal.mean_by_population(
-            pieces, _column(edition, zones, "imd_score"), weight
+            pieces, column_of(edition, zones, "imd_score"), weight
         ),
         frames.IMD_SCORE_MIN: lowest,
         frames.IMD_SCORE_MAX: highest,
-        frames.IMD_RANK: areal.median_person(pieces, _column(edition, zones, "imd_rank"), weight),
+        frames.IMD_RANK: areal.median_person(pieces, column_of(edition, zones, "imd_rank"), weight),
         frames.POPULATION: areal.spread(pieces, population) if people is not None else nobody,
         frames.POPULATION_SUPPORT: areal.support(pieces),
         frames.N_LSOA: areal.n_zones(pieces),
     }
     for name in _measures(edition, domains):
         to_cells = areal.mean_by_population if name.endswith(SCORE) else areal.median_person
-        columns[name] = to_cells(pieces, _column(edition, zones, name), weight)
+        columns[name] = to_cells(pieces, column_of(edition, zones, name), weight)
     return ZoneColumns(
         columns=columns,
         choices=_choices(zones, edition, people),
@@ -92,9 +94,9 @@ def zones_to_cells(
     )
 
 
-def _choose(
+def choose_tables(
     tx: Transaction, outlines: NDArray[np.object_], deprivation: str
-) -> tuple[gpd.GeoDataFrame | None, _Table | None, _Table | None]:
+) -> tuple[gpd.GeoDataFrame | None, ZoneTable | None, ZoneTable | None]:
     """Zones of one vintage that touch the cells, with the tables whose codes match them."""
     candidates = _zones_by_vintage(tx, outlines)
     if not candidates:
@@ -137,17 +139,17 @@ def _editions(tx: Transaction, asked: str) -> list[FrameEntry]:
     return chosen
 
 
-def _best(tx: Transaction, entries: list[FrameEntry], zones: gpd.GeoDataFrame) -> _Table | None:
+def _best(tx: Transaction, entries: list[FrameEntry], zones: gpd.GeoDataFrame) -> ZoneTable | None:
     """The table that knows the largest share of the zones; the newest of equals."""
     tables = []
     for entry in entries:
         frame = tx.frames.read(entry)
         share = match_share(list(zones["code"]), list(frame["lsoa_code"])).share
-        tables.append(_Table(entry, frame, share))
+        tables.append(ZoneTable(entry, frame, share))
     return max(tables, key=lambda table: (table.share, table.entry.name), default=None)
 
 
-def _measures(edition: _Table | None, domains: tuple[str, ...]) -> list[str]:
+def _measures(edition: ZoneTable | None, domains: tuple[str, ...]) -> list[str]:
     """The column of each domain the edition knows: its score, else its rank."""
     if edition is None:
         return []
@@ -156,7 +158,8 @@ def _measures(edition: _Table | None, domains: tuple[str, ...]) -> list[str]:
     return [found[0] for names in named if (found := [name for name in names if name in known])]
 
 
-def _column(table: _Table | None, zones: gpd.GeoDataFrame, column: str) -> FloatArray:
+def column_of(table: ZoneTable | None, zones: gpd.GeoDataFrame, column: str) -> FloatArray:
+    """A column of the table for each zone; NaN for zones that are not in it."""
     if table is None:
         return np.full(len(zones), np.nan)
     by_code = table.frame.drop_duplicates("lsoa_code").set_index("lsoa_code")[column]
@@ -182,7 +185,7 @@ def _without_zones(n_cells: int) -> ZoneColumns:
 
 
 def _choices(
-    zones: gpd.GeoDataFrame, edition: _Table | None, people: _Table | None
+    zones: gpd.GeoDataFrame, edition: ZoneTable | None, people: ZoneTable | None
 ) -> tuple[str, ...]:
     said = [f"LSOA {zones['vintage'].iloc[0]} boundaries"]
     if edition is not None:
@@ -194,7 +197,7 @@ def _choices(
 
 
 def _caveats(
-    edition: _Table | None, people: _Table | None, columns: dict[str, NDArray[np.generic]]
+    edition: ZoneTable | None, people: ZoneTable | None, columns: dict[str, NDArray[np.generic]]
 ) -> tuple[str, ...]:
     said = []
     if edition is None:

@@ -91,7 +91,7 @@ def status(ws: Workspace) -> Status:
                 for entry in entries
                 if entry.kind != "incidents"
             ),
-            n_places=len(tx.places.all()),
+            n_places=len(tx.places.names()),
             n_assets=tx.assets.count(),
             n_ocg_locations=tx.ocg_locations.count(),
             n_people=tx.people.count(),

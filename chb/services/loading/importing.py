@@ -15,6 +15,7 @@ import pandas as pd
 
 from chb.domain.access.permissions import Permission
 from chb.domain.quality import QualityReport
+from chb.domain.wording import plural
 from chb.services.access.rules import needs
 from chb.services.loading.limited import (
     read_assets,
@@ -25,9 +26,11 @@ from chb.services.loading.limited import (
     read_ocg_locations,
     read_people,
     read_population,
+    read_postcodes,
 )
 from chb.services.loading.records import keep_assets, keep_locations, keep_people
 from chb.services.loading.vintages import refuse_mismatch
+from chb.services.planning.keeping import signed
 from chb.services.workspace import Workspace
 from chb.sources.context import ContextLayer
 from chb.sources.files import Sources
@@ -81,6 +84,12 @@ def import_population(ws: Workspace, sources: Sources, *, is_sample: bool = Fals
     return _import_frame(ws, read_population(sources), is_sample=is_sample)
 
 
+@needs(Permission.MANAGE_ASSETS)
+def import_postcodes(ws: Workspace, sources: Sources) -> ImportOutcome:
+    """Load where postcodes are, for lists of assets that give no other position."""
+    return _import_frame(ws, read_postcodes(sources), is_sample=False)
+
+
 @needs(Permission.LOAD_DATA)
 def import_lookup(ws: Workspace, sources: Sources) -> ImportOutcome:
     """Load a lookup between kinds or vintages of areas."""
@@ -109,9 +118,14 @@ def import_assets(
         reading = replace(reading, sha256=_fingerprint(reading.sha256, kind))
 
     def keep(tx: Transaction, new: AnyReading) -> None:
-        keep_assets(tx, new, now=ws.now(), is_sample=is_sample)
+        signature = signed(ws, ws.scope.name or ws.scope.person, new.name)
+        keep_assets(tx, new, signature=signature, is_sample=is_sample)
 
-    return _import(ws, reading, keep, is_sample=is_sample)
+    def is_there(tx: Transaction) -> bool:
+        """Whether it is in the register still: its import may have been undone since."""
+        return tx.assets.holds_content(reading.sha256)
+
+    return _import(ws, reading, keep, is_sample=is_sample, is_there=is_there)
 
 
 @needs(Permission.LOAD_DATA)
@@ -222,7 +236,7 @@ def _import(
             attribution=reading.attribution,
         )
     return ImportOutcome(
-        True, f"Imported {reading.report.kept:,} rows: {reading.name}", reading.report
+        True, f"Imported {plural(reading.report.kept, 'row')}: {reading.name}", reading.report
     )
 
 

@@ -16,6 +16,7 @@ from chb.domain.access.permissions import Permission
 from chb.domain.periods import Month
 from chb.domain.quality import QualityReport
 from chb.domain.refusal import Refusal
+from chb.domain.wording import plural
 from chb.services.access.rules import needs
 from chb.services.harm.areas import BOUNDARIES
 from chb.services.harm.incidents import INCIDENTS, incident_entries
@@ -170,5 +171,6 @@ def _combined(incidents: IncidentSet, new: list[int]) -> str:
 def _message(slices: list[_Slice], *, n_passed: int) -> str:
     rows = sum(len(part.rows) for part in slices)
     forces = sorted({part.force for part in slices})
-    passed = f"; {n_passed} files were imported before and passed over" if n_passed else ""
-    return f"Imported {rows:,} rows, {len(slices)} months of {', '.join(forces)}{passed}"
+    passed = f"; {plural(n_passed, 'file')} imported before and passed over" if n_passed else ""
+    months = plural(len(slices), "month")
+    return f"Imported {plural(rows, 'row')}, {months} of {', '.join(forces)}{passed}"

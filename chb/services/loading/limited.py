@@ -7,7 +7,7 @@ here: plain types, an account that adds up and agrees with its frame, positions 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -21,12 +21,13 @@ from chb.services.isolation.limits import limits_for
 from chb.services.isolation.running import Task, run_limited
 from chb.services.loading import told
 from chb.services.progress import ProgressReport, silent
+from chb.sources.asset_headings import Headings
 from chb.sources.context import ContextLayer
 from chb.sources.disruptions import KnownSubjects, LogReading
 from chb.sources.files import InputFile, Source, Sources
 from chb.sources.layer_kinds import LayerKind
 from chb.sources.police_uk import IncidentFile, IncidentSet
-from chb.sources.reading import Reading
+from chb.sources.reading import AssetReading, Reading
 
 _TASKS: Final = "chb.services.loading.tasks"
 
@@ -63,7 +64,26 @@ def read_context(sources: Sources, *, layer: ContextLayer) -> Reading[Any]:
 
 def read_assets(sources: Sources, *, today: date, kind: str | None = None) -> Reading[Any]:
     """Community assets."""
-    return _reading("assets", sources, today=today.isoformat(), kind=kind)
+    return _assets(sources, today=today, kind=kind, maps={}, survey=False)
+
+
+def survey_assets(
+    sources: Sources, *, today: date, kind: str | None, maps: Mapping[str, Mapping[str, str]]
+) -> AssetReading:
+    """Community assets for a person to look at; ``maps`` are columns by fingerprint."""
+    return _assets(sources, today=today, kind=kind, maps=maps, survey=True)
+
+
+def read_headings(sources: Sources) -> Headings:
+    """The headings of a list of assets, and which column each probably is."""
+    answer = _answer("asset_headings", sources)
+    with told.checked(_title(sources)):
+        return told.headings_of(answer)
+
+
+def read_postcodes(sources: Sources) -> Reading[Any]:
+    """Positions of postcodes."""
+    return _reading("postcodes", sources)
 
 
 def read_ocg_locations(sources: Sources) -> Reading[Any]:
@@ -121,6 +141,12 @@ def _reading(function: str, sources: Sources, **options: Any) -> Reading[Any]:
     answer = _answer(function, sources, **options)
     with told.checked(_title(sources)):
         return told.reading_of(answer)
+
+
+def _assets(sources: Sources, *, today: date, **options: Any) -> AssetReading:
+    answer = _answer("assets", sources, today=today.isoformat(), **options)
+    with told.checked(_title(sources)):
+        return told.assets_of(answer)
 
 
 def _answer(

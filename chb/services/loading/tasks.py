@@ -15,8 +15,10 @@ import shapely
 
 from chb.services.isolation.answers import GEOMETRY, Answer
 from chb.services.isolation.child import Job
-from chb.sources.assets import read_assets
+from chb.sources.asset_headings import read_headings
+from chb.sources.assets import read_assets, survey_assets
 from chb.sources.boundaries import read_area, read_boundaries
+from chb.sources.column_maps import ColumnMap
 from chb.sources.context import read_context
 from chb.sources.deprivation import read_deprivation
 from chb.sources.disruptions import KnownSubjects, read_disruptions
@@ -26,9 +28,12 @@ from chb.sources.ocg_locations import read_ocg_locations
 from chb.sources.people import read_people
 from chb.sources.police_uk import read_incidents
 from chb.sources.population import read_population
+from chb.sources.postcodes import read_postcodes
 from chb.sources.reading import Reading
 
 FRAME = "frame"
+UNPLACED = "unplaced"
+REFUSED = "refused_rows"
 
 
 def boundaries(job: Job) -> Answer:
@@ -57,9 +62,27 @@ def context(job: Job) -> Answer:
 
 
 def assets(job: Job) -> Answer:
-    """Community assets."""
-    kind = job.options["kind"]
-    return _read(read_assets(_sources(job), today=_today(job), kind=kind))
+    """Community assets: those that can be kept, or also what a person should look at first."""
+    read = survey_assets if job.options["survey"] else read_assets
+    maps = {
+        fingerprint: ColumnMap(fingerprint, columns)
+        for fingerprint, columns in job.options["maps"].items()
+    }
+    reading = read(_sources(job), today=_today(job), kind=job.options["kind"], maps=maps)
+    answer = _read(reading)
+    rows = {UNPLACED: reading.unplaced, REFUSED: reading.refused_rows}
+    return Answer(answer.plain, {**answer.frames, **rows})
+
+
+def asset_headings(job: Job) -> Answer:
+    """The headings of a list, its first rows, and which column each probably is."""
+    found = read_headings(_sources(job))
+    return Answer(asdict(found))
+
+
+def postcodes(job: Job) -> Answer:
+    """Positions of postcodes."""
+    return _read(read_postcodes(_sources(job)))
 
 
 def ocg_locations(job: Job) -> Answer:

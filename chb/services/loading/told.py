@@ -14,10 +14,12 @@ from chb.domain.periods import Month
 from chb.domain.quality import QualityReport, RefusedRows
 from chb.domain.refusal import Refusal
 from chb.services.isolation.answers import Answer, GarbledError
+from chb.sources.asset_headings import Headings
 from chb.sources.disruptions import LogReading
 from chb.sources.police_uk import FILE_COLUMN, OUTSIDE_COLUMN
 from chb.sources.reading import (
     ASSET_COLUMNS,
+    ASSET_DETAIL_COLUMNS,
     BOUNDARY_COLUMNS,
     CONTEXT_COLUMNS,
     DEPRIVATION_COLUMNS,
@@ -25,6 +27,10 @@ from chb.sources.reading import (
     OCG_LOCATION_COLUMNS,
     PEOPLE_COLUMNS,
     POPULATION_COLUMNS,
+    POSTCODE_COLUMNS,
+    REFUSED_ROW_COLUMNS,
+    ROW_COLUMNS,
+    AssetReading,
     Reading,
 )
 
@@ -33,9 +39,10 @@ _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "context": CONTEXT_COLUMNS,
     "deprivation": DEPRIVATION_COLUMNS,
     "population": POPULATION_COLUMNS,
-    "assets": ASSET_COLUMNS,
+    "assets": (*ASSET_COLUMNS, *ASSET_DETAIL_COLUMNS, *ROW_COLUMNS),
     "ocg-locations": OCG_LOCATION_COLUMNS,
     "people": PEOPLE_COLUMNS,
+    "postcodes": POSTCODE_COLUMNS,
     "lookup": (),
     "disruptions": (),
 }
@@ -108,6 +115,32 @@ def log_of(answer: Answer) -> LogReading:
     known = {each.name: getattr(reading, each.name) for each in fields(reading)}
     refused = tuple(_refused(each) for each in answer.plain["refused_rows"])
     return LogReading(**known, refused_rows=refused)
+
+
+def assets_of(answer: Answer) -> AssetReading:
+    """Assets, and the rows without a position or refused: as many as the account says."""
+    reading = reading_of(answer)
+    unplaced, refused = answer.frames["unplaced"], answer.frames["refused_rows"]
+    report = reading.report
+    columns = set(_COLUMNS["assets"])
+    if len(unplaced) != report.without_location or not columns <= set(unplaced.columns):
+        raise GarbledError("The rows without a position are not what the account says")
+    n_refused = report.refused_rows + report.outside_area
+    if len(refused) != n_refused or set(refused.columns) != set(REFUSED_ROW_COLUMNS):
+        raise GarbledError("The refused rows are not what the account says")
+    known = {each.name: getattr(reading, each.name) for each in fields(reading)}
+    return AssetReading(**known, unplaced=unplaced, refused_rows=refused)
+
+
+def headings_of(answer: Answer) -> Headings:
+    """Headings, the first rows under them, and the columns that were proposed."""
+    plain = answer.plain
+    headings = tuple(text(each) for each in plain["headings"])
+    rows = tuple(tuple(text(cell) for cell in row) for row in plain["rows"])
+    proposed = {text(ours): text(theirs) for ours, theirs in plain["proposed"].items()}
+    if not set(proposed.values()) <= set(headings) or any(len(r) != len(headings) for r in rows):
+        raise GarbledError("The columns are not of the headings")
+    return Headings(text(plain["name"]), text(plain["fingerprint"]), headings, rows, proposed)
 
 
 def incidents_of(frame: pd.DataFrame, report: QualityReport, *, n_files: int) -> pd.DataFrame:

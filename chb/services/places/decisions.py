@@ -15,7 +15,7 @@ from chb.store.store import Transaction
 
 @needs(Permission.SEE_OPERATIONS, shows="decision log")
 def list_decisions(ws: Workspace, *, about: Link | None = None) -> tuple[Decision, ...]:
-    """Every entry of the log, or those about one thing, by number; corrected ones among them."""
+    """Every entry of the log, or those about one thing, in order; corrected ones among them."""
     with ws.reading() as tx:
         return tx.decisions.all(about)
 
@@ -55,6 +55,7 @@ def correct_decision(
     def make() -> str:
         corrected = _existing(tx, decision_id)
         _refuse_corrected(tx, corrected, checked)
+        _refuse_other_subjects(corrected, checked)
         return _add(ws, tx, checked, author, corrects=corrected.id)
 
     with ws.writing() as tx:
@@ -66,7 +67,6 @@ def _add(
 ) -> str:
     decision = Decision(
         id=new_id(),
-        number=tx.decisions.next_number(),
         draft=draft,
         recorded_by=author,
         recorded_at=ws.now(),
@@ -91,12 +91,23 @@ def _refuse_corrected(tx: Transaction, corrected: Decision, draft: DecisionDraft
         return
     theirs = _existing(tx, corrected.corrected_by)
     raise StaleEdit(
-        f"Decision {corrected.number}",
-        seen_version=corrected.number,
-        version=theirs.number,
+        f"Decision {corrected.reference}",
+        seen_version=1,
+        version=2,
         theirs=f"{theirs.draft.what} by {theirs.recorded_by}, {theirs.draft.rationale}",
         yours=f"{draft.what}, {draft.rationale}",
     )
+
+
+def _refuse_other_subjects(corrected: Decision, draft: DecisionDraft) -> None:
+    """Whoever saw the entry sees that it no longer stands: its correction hides behind nothing."""
+    added = [link for link in draft.links if link not in corrected.draft.links]
+    if added:
+        raise Refusal(
+            "A correction is about what the entry it corrects is about",
+            found=f"{len(added)} more, the first being a {added[0].kind}",
+            remedy="Record another decision about that, and leave it out here",
+        )
 
 
 def _existing(tx: Transaction, decision_id: str) -> Decision:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from chb.domain.access.conditions import check_place_is_open
 from chb.domain.access.permissions import Permission
+from chb.domain.access.responsibility import check_moves_phases
 from chb.domain.edits import CheckedEdit, Edit
 from chb.domain.places.phases import IntensityChange
 from chb.domain.places.places import Place, checked_cells
@@ -69,12 +70,14 @@ def merge_places(
     kept = edit.checked(today=ws.today(), what="Merging two places")
 
     def absorb(tx: Transaction, absorbed: Place) -> None:
+        check_moves_phases(ws.scope, absorbed, ws.today())
         check_place_is_open(absorbed, ws.today(), kept.on)
         close_now(tx, absorbed, kept, now=ws.now())
         tx.places.add_entry(absorbed.id, _relation(ws, RelationKind.MERGED_INTO, place_id, kept))
 
     def write(tx: Transaction, place: Place) -> None:
         absorbed = existing_place(tx, absorbed_id)
+        check_moves_phases(ws.scope, place, ws.today())
         check_place_is_open(place, ws.today(), kept.on)
         _refuse_pair(tx, place, absorbed)
         other = replace(kept, version=absorbed_version)

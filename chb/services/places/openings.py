@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from chb.domain.access.conditions import check_place_is_open
 from chb.domain.access.permissions import Permission
+from chb.domain.access.responsibility import check_moves_phases
 from chb.domain.edits import CheckedEdit, Edit
 from chb.domain.places.phases import Intensity, IntensityChange, Phase
 from chb.domain.places.places import Place
@@ -27,6 +28,7 @@ def close_place(ws: Workspace, place_id: str, edit: Edit) -> Place:
     kept = edit.checked(today=ws.today(), what="Closing a place")
 
     def write(tx: Transaction, place: Place) -> None:
+        check_moves_phases(ws.scope, place, ws.today())
         check_place_is_open(place, ws.today(), kept.on)
         close_now(tx, place, kept, now=ws.now())
 
@@ -39,6 +41,7 @@ def reopen_place(ws: Workspace, place_id: str, edit: Edit) -> Place:
     kept = edit.checked(today=ws.today(), what="Reopening a place")
 
     def write(tx: Transaction, place: Place) -> None:
+        check_moves_phases(ws.scope, place, ws.today())
         if place.is_open(kept.on):
             raise Refusal(
                 f"{place.name} is open",
@@ -57,6 +60,7 @@ def resume_clear(ws: Workspace, place_id: str, edit: Edit) -> Place:
     kept = edit.checked(today=ws.today(), what="Resuming Clear")
 
     def write(tx: Transaction, place: Place) -> None:
+        check_moves_phases(ws.scope, place, ws.today())
         if place.intensities(kept.on)[Phase.CLEAR] == Intensity.ACTIVE:
             raise Refusal(
                 f"Clear is active at {place.name}",

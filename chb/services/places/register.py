@@ -8,6 +8,7 @@ from datetime import date
 
 from chb.domain.access.conditions import check_place_is_open
 from chb.domain.access.permissions import Permission
+from chb.domain.access.responsibility import check_moves_phases
 from chb.domain.edits import Edit, checked_author
 from chb.domain.places.gates import gate_of
 from chb.domain.places.phases import Intensity, IntensityChange, Phase
@@ -39,6 +40,13 @@ def list_places(ws: Workspace) -> tuple[Place, ...]:
     """Every place, oldest first."""
     with ws.reading() as tx:
         return tx.places.all()
+
+
+@open_to_all
+def place_names(ws: Workspace) -> dict[str, str]:
+    """Name of every place by its id, oldest first: for lists to choose from."""
+    with ws.reading() as tx:
+        return tx.places.names()
 
 
 @open_to_all
@@ -161,6 +169,7 @@ def change_intensity(
     change = IntensityChange(phase, intensity, edit.on, edit.reason, edit.by, ws.now())
 
     def write(tx: Transaction, place: Place) -> None:
+        check_moves_phases(ws.scope, place, ws.today())
         check_place_is_open(place, ws.today(), edit.on)
         _refuse_no_change(place, change)
         tx.places.add_change(place.id, through_gate(tx, place, change))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from chb.domain.access.conditions import check_may_be_given_work
 from chb.domain.access.permissions import Permission
@@ -54,7 +55,7 @@ def tie_to_place(ws: Workspace, place_id: str, kind: TieKind, subject: str, edit
             )
         if kind.is_person:
             _refuse_gone(tx, tie)
-        if kind == TieKind.OWNER and place.tied(kept.on, TieKind.OWNER):
+        if kind == TieKind.OWNER and _is_owned(place, kept.on, ws.today()):
             _refuse_owner_by_others(ws.scope, place)
         tx.places.add_entry(place.id, tie)
 
@@ -68,6 +69,8 @@ def untie_from_place(ws: Workspace, place_id: str, tie_id: str, edit: Edit) -> P
 
     def write(tx: Transaction, place: Place) -> None:
         tie = _in_force(place, tie_id)
+        if tie.kind == TieKind.OWNER:
+            _refuse_owner_by_others(ws.scope, place)
         if kept.on < tie.effective_on:
             raise Refusal(
                 "It ends before it starts",
@@ -131,6 +134,11 @@ def _checked_subject(kind: TieKind, subject: str) -> str:
 
 def _same(known: Tie, tie: Tie) -> bool:
     return known.subject.casefold() == tie.subject.casefold()
+
+
+def _is_owned(place: Place, *days: date) -> bool:
+    """Whether anybody owns it on any of the days: an entry for the past holds today as well."""
+    return any(place.tied(day, TieKind.OWNER) for day in days)
 
 
 def _refuse_owner_by_others(scope: Scope, place: Place) -> None:

@@ -17,7 +17,7 @@ from chb.domain.planning.disruptions import (
 )
 from chb.domain.planning.plans import Pillar
 from chb.domain.quality import RefusedRows
-from chb.domain.wording import checked_past
+from chb.domain.wording import checked_past, plural
 from chb.exports.disruptions import disruption_log
 from chb.exports.manifest import ExportManifest
 from chb.services.access.rules import needs
@@ -129,7 +129,7 @@ def export_disruptions(ws: Workspace, manifest: ExportManifest | None = None) ->
             sorted(tx.planner.disruptions.all(), key=lambda each: each.happened_on),
             prompts=impact_prompts(),
             codes={ocg.id: ocg.code for ocg in tx.planner.ocgs.all()},
-            places={place.id: place.name for place in tx.places.all()},
+            places=tx.places.names(),
             manifest=manifest,
         )
 
@@ -162,8 +162,8 @@ def import_disruptions(ws: Workspace, sources: Sources, *, by: str) -> ImportOut
         record(ws, tx, report, sha256=found.reading.sha256, is_sample=False)
     return ImportOutcome(
         True,
-        f"Added {len(found.new):,} disruptions; {found.n_known:,} were in the log already by "
-        "their reference",
+        f"Added {plural(len(found.new), 'disruption')}; {found.n_known:,} were in the log already"
+        " by their reference",
         report,
     )
 
@@ -206,7 +206,7 @@ class _Subjects:
 
     def __init__(self, tx: Transaction) -> None:
         self._ocgs = {ocg.code: ocg.id for ocg in tx.planner.ocgs.all()}
-        self._places = {place.name: place.id for place in tx.places.all()}
+        self._places = {name: id_ for id_, name in tx.places.names().items()}
 
     @property
     def known(self) -> KnownSubjects:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -32,11 +32,13 @@ def save(
     reason: str = "",
     request_key: str = "",
     check: Check[RecordT] | None = None,
+    unseen: Collection[str] = (),
 ) -> RecordT:
     """Save a new record, or the next version of one that was read; the record as kept.
 
     Raises Refusal for what cannot be kept, and StaleEdit when somebody else saved
-    the record meanwhile: then nothing changes and both are told.
+    the record meanwhile: then nothing changes and both are told. ``unseen`` are fields
+    that the person is not shown, and so is not told of either.
     """
     signature = signed(ws, by, reason)
     kept = record.checked()
@@ -44,14 +46,19 @@ def save(
     def make() -> str:
         if check is not None:
             check(tx, kept)
-        return keep(choose(tx), kept, signature=signature)
+        return keep(choose(tx), kept, signature=signature, unseen=unseen)
 
     with ws.writing() as tx:
         return existing(choose(tx), once(tx, request_key, make, now=signature.at))
 
 
 def keep(
-    records: Records[RecordT], kept: RecordT, *, signature: Signature, is_sample: bool = False
+    records: Records[RecordT],
+    kept: RecordT,
+    *,
+    signature: Signature,
+    is_sample: bool = False,
+    unseen: Collection[str] = (),
 ) -> str:
     """Save a checked record within a transaction; its id."""
     _refuse_orphan(records, kept)
@@ -60,7 +67,7 @@ def keep(
         records.add(new, signature, is_sample=is_sample)
         return new.id
     if not records.change(kept, signature):
-        raise _stale(records, kept)
+        raise _stale(records, kept, unseen)
     return kept.id
 
 
@@ -104,8 +111,11 @@ def _refuse_orphan(records: Records[RecordT], record: RecordT) -> None:
         )
 
 
-def _stale(records: Records[RecordT], edited: RecordT) -> StaleEdit:
-    """Both versions in words: what was saved meanwhile, and what would have been."""
+def _stale(records: Records[RecordT], edited: RecordT, unseen: Collection[str]) -> StaleEdit:
+    """Both versions in words: what was saved meanwhile, and what would have been.
+
+    Neither tells of fields that the person is not shown.
+    """
     now = records.plain(existing(records, edited.id))
     saved = {revision.version: revision for revision in records.revisions(edited.id)}
     seen = saved[edited.version].content if edited.version in saved else {}
@@ -114,14 +124,16 @@ def _stale(records: Records[RecordT], edited: RecordT) -> StaleEdit:
         f"This {_spoken(records.kind)}",
         seen_version=edited.version,
         version=now["version"],
-        theirs=f"{last.by} changed {listed_changes(seen, now)}",
-        yours=listed_changes(seen, records.plain(edited)),
+        theirs=f"{last.by} changed {listed_changes(seen, now, unseen)}",
+        yours=listed_changes(seen, records.plain(edited), unseen),
     )
 
 
-def listed_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """What differs between two versions, in words."""
-    changed = differences(before, after)
+def listed_changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], unseen: Collection[str] = ()
+) -> str:
+    """What differs between two versions but for ``unseen`` fields, in words."""
+    changed = [name for name in differences(before, after) if name not in unseen]
     return (
         "; ".join(f"{_words(name)} to {str(after[name])[:80]!r}" for name in changed) or "nothing"
     )

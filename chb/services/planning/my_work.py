@@ -28,6 +28,7 @@ from chb.domain.views.wording import shared_wording
 from chb.exports.calendar import work_calendar
 from chb.exports.manifest import ExportManifest
 from chb.services.access.rules import open_to_all
+from chb.services.assets.follow_ups import follow_ups_in
 from chb.services.places.gates import state_of_gate
 from chb.services.planning.ocg_register import standings
 from chb.services.workspace import Workspace
@@ -66,6 +67,7 @@ def _gathered(ws: Workspace, asked: tuple[str, ...]) -> tuple[WorkItem, ...]:
             *of_requests(tx.planner.partner_requests.where(asked_by=known_as), ws.today()),
             *of_debriefs(tx.planner.debriefs.where(owner=known_as)),
             *_of_gates(ws, tx, places, known_as),
+            *_of_contacts(tx, known_as),
         )
 
 
@@ -115,6 +117,13 @@ def _of_gates(
         if state.open_items:
             title = f"{gate}: {len(state.open_items)} of {len(state.checklist.items)} items open"
             yield WorkItem(WorkKind.GATE, title, None, place.id, place.name)
+
+
+def _of_contacts(tx: Transaction, known_as: tuple[str, ...]) -> Iterable[WorkItem]:
+    """The assets that the person said they would be in touch with again."""
+    for due in follow_ups_in(tx, by=known_as):
+        title = f"Be in touch again: {due.asset_name}"
+        yield WorkItem(WorkKind.CONTACT, title, due.due_on, due.asset_id, due.contact.outcome)
 
 
 def _next_gate(place: Place, ws: Workspace) -> Gate | None:

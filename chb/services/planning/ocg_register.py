@@ -52,6 +52,14 @@ def list_ocgs(ws: Workspace) -> tuple[OcgStanding, ...]:
 
 
 @open_to_all
+def ocg_codes(ws: Workspace) -> dict[str, str]:
+    """Code of every group by its id, in the order of codes: for lists to choose from."""
+    with ws.reading() as tx:
+        codes = {ocg.id: ocg.code for ocg in tx.planner.ocgs.all()}
+    return dict(sorted(codes.items(), key=lambda pair: pair[1].casefold()))
+
+
+@open_to_all
 def overdue_reviews(ws: Workspace) -> tuple[OcgStanding, ...]:
     """Active groups whose scheduled review is overdue, the longest wait first."""
     late = [each for each in list_ocgs(ws) if each.is_overdue(ws.today())]

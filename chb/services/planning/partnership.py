@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chb.domain.access.permissions import Permission
+from chb.domain.access.responsibility import check_stakeholder_entry
 from chb.domain.access.roles import View
 from chb.domain.planning.debriefs import Debrief
 from chb.domain.planning.debriefs import search as search_in
@@ -52,7 +53,18 @@ def stakeholder_group(ws: Workspace, place_id: str) -> tuple[GroupMember, ...]:
 def save_stakeholder(
     ws: Workspace, stakeholder: Stakeholder, *, by: str, reason: str = "", request_key: str = ""
 ) -> Stakeholder:
-    """Add an agency to a place's group, or save what a person edited."""
+    """Add an agency to a place's group, or save what a person edited.
+
+    That an agency is indoctrinated only an officer says, and nobody who is none enters
+    the sharing agreement of their own agency.
+    """
+
+    def check(tx: Transaction, kept: Stakeholder) -> None:
+        _refuse_same_agency(tx, kept)
+        before = tx.planner.stakeholders.get(kept.id)
+        if before is None or before.version == kept.version:  # else it is told to be stale
+            check_stakeholder_entry(ws.scope, before, kept)
+
     return save(
         ws,
         lambda tx: tx.planner.stakeholders,
@@ -60,7 +72,7 @@ def save_stakeholder(
         by=by,
         reason=reason,
         request_key=request_key,
-        check=_refuse_same_agency,
+        check=check,
     )
 
 
@@ -133,7 +145,8 @@ def save_debrief(
 ) -> Debrief:
     """Keep a debrief, or save what a person edited."""
     checked_past(debrief.held_on, today=ws.today(), what="The debrief")
-    if debrief.id and ws.scope.view < View.RESTRICTED:
+    is_officer = ws.scope.view >= View.RESTRICTED
+    if debrief.id and not is_officer:
         with ws.reading() as tx:
             unseen = existing(tx.planner.debriefs, debrief.id).new_intelligence
         debrief = replace(debrief, new_intelligence=unseen)
@@ -144,6 +157,7 @@ def save_debrief(
         by=by,
         reason=reason,
         request_key=request_key,
+        unseen=() if is_officer else ("new_intelligence",),
     )
 
 

@@ -17,7 +17,7 @@ from chb.domain.planning.plans import Plan
 from chb.domain.refusal import Refusal
 from chb.services.access.rules import needs
 from chb.services.planning.keeping import existing, save
-from chb.services.planning.secrecy import as_known, with_kept_trigger
+from chb.services.planning.secrecy import as_known, unseen_fields, with_kept_trigger
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
@@ -62,6 +62,7 @@ def save_plan(
     ws: Workspace, plan: Plan, *, by: str, reason: str = "", request_key: str = ""
 ) -> Plan:
     """Start a plan, or save what a person edited and why; a place or OCG has one plan."""
+    stored = None
     if plan.id:
         reason = checked_reason(reason, what="A change of a plan")
         with ws.reading() as tx:
@@ -72,7 +73,7 @@ def save_plan(
         _refuse_second_plan(tx, kept)
         _refuse_lead_of_others(ws.scope, tx, kept)
 
-    return save(
+    saved = save(
         ws,
         lambda tx: tx.planner.plans,
         plan,
@@ -80,7 +81,9 @@ def save_plan(
         reason=reason,
         request_key=request_key,
         check=check,
+        unseen=unseen_fields(ws.scope, stored),
     )
+    return as_known(ws.scope, saved, ws.today())
 
 
 @needs(Permission.PLAN)
@@ -95,6 +98,8 @@ def save_intervention(
     """Add an intervention to a plan, or save what a person edited and why."""
     if intervention.id:
         reason = checked_reason(reason, what="A change of an intervention")
+    with ws.reading() as tx:
+        plan = tx.planner.plans.get(intervention.plan_id)
 
     def check(tx: Transaction, kept: Intervention) -> None:
         _refuse_unknown_assets(tx, kept)
@@ -108,6 +113,7 @@ def save_intervention(
         reason=reason,
         request_key=request_key,
         check=check,
+        unseen=unseen_fields(ws.scope, plan),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from chb.domain.access.permissions import Permission
 from chb.domain.records import Revision, Signature, differences
 from chb.services.access.rules import needs
-from chb.services.planning.secrecy import hides_trigger
+from chb.services.planning.secrecy import TRIGGER, hides_trigger
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
@@ -38,8 +38,6 @@ class RecordVersion:
     """Empty for the first version."""
 
 
-_TRIGGER: Final = "trigger_on"
-
 _READ: Final[dict[RecordKind, Callable[[Transaction, str], tuple[Revision, ...]]]] = {
     RecordKind.OCG: lambda tx, id_: tx.planner.ocgs.revisions(id_),
     RecordKind.NOMINAL: lambda tx, id_: tx.planner.nominals.revisions(id_),
@@ -58,6 +56,11 @@ def versions_of(ws: Workspace, kind: RecordKind, record_id: str | int) -> tuple[
     with ws.reading() as tx:
         saved = _READ[kind](tx, str(record_id))
         hidden = kind == RecordKind.PLAN and _hides(ws, tx, str(record_id))
+    return tuple(_without_trigger(each) if hidden else each for each in compared(saved))
+
+
+def compared(saved: Sequence[Revision]) -> tuple[RecordVersion, ...]:
+    """Each version beside what it changed, the latest first, of revisions oldest first."""
     versions = [
         RecordVersion(
             number=after.version,
@@ -66,7 +69,7 @@ def versions_of(ws: Workspace, kind: RecordKind, record_id: str | int) -> tuple[
         )
         for before, after in zip((None, *saved), saved, strict=False)
     ]
-    return tuple(_without_trigger(each) if hidden else each for each in reversed(versions))
+    return tuple(reversed(versions))
 
 
 def _hides(ws: Workspace, tx: Transaction, plan_id: str) -> bool:
@@ -76,12 +79,12 @@ def _hides(ws: Workspace, tx: Transaction, plan_id: str) -> bool:
 
 def _without_trigger(version: RecordVersion) -> RecordVersion:
     """The version without the date that was set, and without the reason that may name it."""
-    if _TRIGGER not in version.changes:
+    if TRIGGER not in version.changes:
         return version
     return RecordVersion(
         number=version.number,
         signature=replace(version.signature, reason=""),
-        changes={name: both for name, both in version.changes.items() if name != _TRIGGER},
+        changes={name: both for name, both in version.changes.items() if name != TRIGGER},
     )
 
 

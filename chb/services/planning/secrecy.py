@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from chb.domain.access.scope import Scope
 from chb.domain.planning.plans import Plan
+
+TRIGGER: Final = "trigger_on"
 
 
 def hides_trigger(scope: Scope, plan: Plan, today: date) -> bool:
     """Whether the plan's date is still ahead and the person is not in the secret."""
     ahead = plan.trigger_on is not None and plan.trigger_on > today
+    return ahead and not is_in_the_secret(scope, plan)
+
+
+def is_in_the_secret(scope: Scope, plan: Plan) -> bool:
+    """Whether the person signed for the operation, or leads it."""
     knows = scope.is_indoctrinated(plan.place_id, plan.ocg_id)
-    return ahead and not knows and plan.lead.casefold() not in scope.known_as
+    return knows or plan.lead.casefold() in scope.known_as
+
+
+def unseen_fields(scope: Scope, plan: Plan | None) -> frozenset[str]:
+    """Fields of a plan and its work that the person is not told of, whatever day they hold."""
+    if plan is None or is_in_the_secret(scope, plan):
+        return frozenset()
+    return frozenset({TRIGGER})
 
 
 def as_known(scope: Scope, plan: Plan, today: date) -> Plan:

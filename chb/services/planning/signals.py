@@ -78,7 +78,7 @@ def send_signal(
         )
 
     def refuse_names(tx: Transaction, new: Signal) -> None:
-        warnings = new.warnings(place.name for place in tx.places.all())
+        warnings = new.warnings(tx.places.names().values())
         suspected = tuple(each for each in warnings if each.words not in no_persons)
         if suspected:
             raise NamesSuspectedError(suspected)
@@ -135,10 +135,13 @@ def link_signal(
 
 @needs(Permission.SEND_SIGNALS)
 def signals_of_place(ws: Workspace, place_id: str) -> tuple[Signal, ...]:
-    """The timeline of a place: signals linked to it or on its cells, the earliest first."""
+    """The timeline of a place: signals linked to it or on its cells, the earliest first.
+
+    None for an agency without a sharing agreement in force there.
+    """
     with ws.reading() as tx:
         place = tx.places.get(place_id)
-        if place is None:
+        if place is None or not _is_shared(ws, tx, place_id):
             return ()
         links = tx.planner.signal_links.where(place_id=place_id)
         linked = tx.planner.signals.where(id={link.signal_id for link in links})
@@ -168,6 +171,11 @@ def signal_counts(
         for signal in signals
         if signal.during(first_day, last_day) and category in (None, signal.category)
     )
+
+
+def _is_shared(ws: Workspace, tx: Transaction, place_id: str) -> bool:
+    """Whether the person is shown the place as partners are; an agency reads its own entry."""
+    return not ws.scope.needs_agreements or bool(tx.planner.stakeholders.where(place_id=place_id))
 
 
 def _on_resolution(cells: Collection[int], resolution: int) -> frozenset[int]:

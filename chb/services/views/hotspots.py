@@ -78,6 +78,8 @@ def _quarters_hot(made: Release, number: Ints) -> Ints:
 def _word(hot: int, quarters: int) -> str:
     if quarters == 1:
         return "one quarter only: too short to say"
+    if hot == 0:
+        return "high over the whole period, in no quarter by itself"
     if hot == quarters:
         return f"in the highest fifth in each of {quarters} quarters"
     return f"in the highest fifth in {hot} of {quarters} quarters"

@@ -16,9 +16,9 @@ from typing import Final
 import numpy as np
 
 from chb.domain.access.permissions import Permission
-from chb.domain.access.roles import Role, View
+from chb.domain.access.roles import HOSTS, View
 from chb.domain.access.scope import OPERATOR
-from chb.domain.assets import Asset
+from chb.domain.assets.register import Asset
 from chb.domain.places.phases import Phase
 from chb.domain.places.places import Place
 from chb.domain.places.records import TieKind
@@ -35,7 +35,7 @@ from chb.domain.views.work import (
     PublicMilestone,
 )
 from chb.services.access.rules import needs
-from chb.services.assets import list_assets
+from chb.services.assets.register import open_assets
 from chb.services.views.access import require_view
 from chb.services.views.harm import FINEST_FOR_COMMUNITY, FINEST_FOR_PARTNERS
 from chb.services.workspace import Workspace
@@ -43,16 +43,22 @@ from chb.store.store import Transaction
 from geo.cell_levels import parents
 
 MOST_MILESTONES: Final = 3
-_HOSTS: Final = frozenset({Role.CSP_MANAGER, Role.CO_ORDINATOR})
 
 
 @needs(Permission.SEE_COMMUNITY)
 def partner_places(ws: Workspace) -> tuple[PartnerPlace, ...]:
-    """Open places, by title, with the phases that are no secret and the next steps."""
+    """Open places, by title, with the phases that are no secret and the next steps.
+
+    An agency is shown those at which it has a sharing agreement in force.
+    """
     require_view(ws, View.PARTNER)
     with ws.reading() as tx:
         shared = _shared(ws, tx)
-        return tuple(_partner_place(ws, shared, place) for place in shared.places)
+        return tuple(
+            _partner_place(ws, shared, place)
+            for place in shared.places
+            if place.id in shared.agreed
+        )
 
 
 @needs(Permission.SEE_COMMUNITY)
@@ -81,7 +87,10 @@ def community_places(ws: Workspace) -> tuple[CommunityPlace, ...]:
 
 @needs(Permission.SEE_COMMUNITY)
 def partner_tasks(ws: Workspace) -> tuple[PartnerTask, ...]:
-    """Tasks of the own agency, of all agencies for who convenes the partnership, by due date."""
+    """Tasks at places where the agency has signed, by due date: its own, and those of Build.
+
+    Who convenes the partnership is shown those of all agencies at all places.
+    """
     require_view(ws, View.PARTNER)
     with ws.reading() as tx:
         shared = _shared(ws, tx)
@@ -98,7 +107,8 @@ def partner_tasks(ws: Workspace) -> tuple[PartnerTask, ...]:
             due_on=each.due_on,
         )
         for each in shared.tasks
-        if _is_theirs(ws, each.lead_agency)
+        if shared.is_agreed(each)
+        and (each.phase == Phase.BUILD or _is_theirs(ws, each.lead_agency))
     ]
     return tuple(sorted(found, key=lambda task: (task.due_on or date.max, task.wording)))
 
@@ -138,7 +148,7 @@ def partner_signals(ws: Workspace) -> tuple[PartnerSignal, ...]:
 def community_assets(ws: Workspace) -> tuple[CommunityAsset, ...]:
     """Community assets, by title: where they stand and when they are open."""
     require_view(ws, View.COMMUNITY)
-    return tuple(_community_asset(each) for each in list_assets(ws))
+    return tuple(_community_asset(each) for each in open_assets(ws))
 
 
 @dataclass(frozen=True)
@@ -150,6 +160,8 @@ class _Shared:
     place_of_plan: dict[str, str]
     triggers: dict[str, tuple[date | None, ...]]
     """Trigger dates of the plans of each place."""
+    agreed: frozenset[str]
+    """Ids of the places that are shared as partners see them."""
     affected: frozenset[str]
     """Ids of places that organised crime affects, for who may be told that much."""
 
@@ -166,6 +178,9 @@ class _Shared:
 
     def _place_of(self, task: Intervention) -> str:
         return task.place_id or self.place_of_plan.get(task.plan_id, "")
+
+    def is_agreed(self, task: Intervention) -> bool:
+        return self._place_of(task) in self.agreed
 
     def title_of(self, task: Intervention) -> str:
         return self._titles.get(self._place_of(task), "")
@@ -196,13 +211,14 @@ def _shared(ws: Workspace, tx: Transaction) -> _Shared:
     for plan in plans.values():
         if plan.place_id is not None:
             triggers[plan.place_id] = (*triggers.get(plan.place_id, ()), plan.trigger_on)
+    places = tuple(
+        sorted(
+            (place for place in tx.places.all() if place.is_open(today)),
+            key=lambda place: place.name.casefold(),
+        )
+    )
     return _Shared(
-        places=tuple(
-            sorted(
-                (place for place in tx.places.all() if place.is_open(today)),
-                key=lambda place: place.name.casefold(),
-            )
-        ),
+        places=places,
         tasks=tuple(
             each
             for each in tx.planner.interventions.all()
@@ -214,13 +230,24 @@ def _shared(ws: Workspace, tx: Transaction) -> _Shared:
         ),
         place_of_plan={plan.id: plan.place_id or "" for plan in plans.values()},
         triggers=triggers,
+        agreed=_agreed(ws, tx, places),
         affected=_affected(ws),
     )
 
 
+def _agreed(ws: Workspace, tx: Transaction, places: Iterable[Place]) -> frozenset[str]:
+    """Places with a sharing agreement of the person's agency; all of them where none is needed.
+
+    Of a place's group, an agency can read its own entry, while its agreement is in force.
+    """
+    if not ws.scope.needs_agreements:
+        return frozenset(place.id for place in places)
+    return frozenset(each.place_id for each in tx.planner.stakeholders.all())
+
+
 def _affected(ws: Workspace) -> frozenset[str]:
     """Places a group is tied to: that there is one, for those who convene the partnership."""
-    if not ws.scope.roles & _HOSTS:
+    if not ws.scope.roles & HOSTS:
         return frozenset()
     with ws.seen_by(OPERATOR).reading() as tx:
         return frozenset(
@@ -279,7 +306,7 @@ def _is_theirs(ws: Workspace, agency: str) -> bool:
 
 
 def _convenes(ws: Workspace) -> bool:
-    return ws.scope.view > View.PARTNER or bool(ws.scope.roles & _HOSTS)
+    return not ws.scope.needs_agreements
 
 
 def _partner_signal(signal: Signal) -> PartnerSignal:

@@ -23,18 +23,22 @@ Session = Mapping[str, Any]
 
 
 def draw_assets(spec: SamplePlaceSpec, points: SnapPoints, plane: LocalPlane) -> pd.DataFrame:
-    """Assets in the product's template; columns are ASSET_COLUMNS, all text but the position."""
+    """Assets in the product's template: ASSET_COLUMNS and whether they accept referrals.
+
+    All text but the position.
+    """
     rng = spec.rng("assets")
     rows = [_listed(seed, spec, points, rng) for seed in spec.assets["assets"]]
     rows += _clashing(spec, points)
     for number, row in enumerate(rows, start=1):
-        contact = spec.assets["kinds"][row["kind"]]["contact_role"]
-        row |= {"source_id": f"MARRAM-{number:03d}", "contact_role": contact}
+        kind = spec.assets["kinds"][row["kind"]]
+        row |= {"source_id": f"MARRAM-{number:03d}", "contact_role": kind["contact_role"]}
+        row |= {"accepts_referrals": kind.get("accepts_referrals", "")}
         row |= {"verified_on": _verified_on(rng), "note": "Invented for the sample place"}
         longitude, latitude = np.round(plane.degrees(np.asarray(row.pop("at_m"))), 6).tolist()
         row |= {"longitude": longitude, "latitude": latitude}
         row["sessions"] = json.dumps(row["sessions"])
-    return pd.DataFrame(rows, columns=list(ASSET_COLUMNS))
+    return pd.DataFrame(rows, columns=[*ASSET_COLUMNS, "accepts_referrals"])
 
 
 def _listed(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from chb.domain.wording import plural
 from chb.services.harm.association import Associations
 from chb.services.harm.hotspots import Hotspots
 from chb.services.harm.stability import StabilityMap
@@ -18,7 +19,7 @@ from chb.ui.maps.classes import MISSING_CLASS, ZERO_CLASS
 from chb.ui.maps.elements import CellStyle, KeySquares, Legend, LegendRow
 from chb.ui.maps.layers import PaintedLayer
 from chb.ui.maps.wire import pack_cells
-from chb.ui.parts.words import percent, plural
+from chb.ui.parts.words import percent
 from geo import frames
 from geo.change.classes import Change
 from geo.hotspots.stability import Steadiness
@@ -184,7 +185,7 @@ def paint_deprivation(found: Associations) -> PaintedLayer:
 
 
 def _squares(named: NamedClasses, n_unknown: int) -> Legend:
-    rows = (LegendRow("", named.unknown, f"{n_unknown:,} cells", shape="missing"),)
+    rows = (LegendRow("", named.unknown, plural(n_unknown, "cell"), shape="missing"),)
     return Legend(
         named.title,
         named.note,

@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 
 from chb.domain.views.harm import BANDS, SharedCell, SharedHarm
+from chb.domain.wording import plural
 from chb.ui import theme
 from chb.ui.maps.elements import CellStyle, Legend, LegendRow
 from chb.ui.maps.layers import PaintedLayer
 from chb.ui.maps.wire import pack_cells
-from chb.ui.parts.words import plural
 
 _TITLE: Final = "Harm in bands"
 

@@ -53,23 +53,49 @@ class Outline:
     width: float = 2.5
     name: str = ""
     detail: str = ""
+    focus: bool = False
+    """Whether the map goes there when it was not there already."""
 
 
 @dataclass(frozen=True)
-class Marker:
-    """A point with a name and lines under it; any text is shown as it is written."""
+class PointKind:
+    """What a kind of point is called, and its colour and shape (``dot`` or ``block``)."""
+
+    label: str
+    colour: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class PointLook:
+    """What is said of how long ago a point was looked at; hollow where that is too long."""
+
+    label: str
+    hollow: bool
+
+
+@dataclass(frozen=True)
+class PointStyle:
+    """What the numbers of a packed layer of points stand for."""
+
+    kinds: tuple[PointKind, ...] = ()
+    statuses: tuple[str, ...] = ()
+    looks: tuple[PointLook, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Where one thing stands, or is to stand. One with a name is brought into view."""
 
     latitude: float
     longitude: float
-    colour: str
-    name: str
-    details: tuple[str, ...] = ()
-    shape: str = "dot"
+    name: str = ""
+    may_be_dragged: bool = False
 
 
 @dataclass(frozen=True)
 class LegendRow:
-    """One line of the key. ``shape`` is empty, ``dot``, ``block`` or ``missing``."""
+    """One line of the key. ``shape`` is empty, ``dot``, ``block``, ``ring`` or ``missing``."""
 
     colour: str
     text: str
@@ -105,8 +131,11 @@ class Scene:
     cells_digest: str = ""
     cell_style: CellStyle | None = None
     outlines: Sequence[Outline] = ()
-    markers: Sequence[Marker] = ()
-    pin: Position | None = None
+    points_digest: str = ""
+    point_style: PointStyle = field(default_factory=PointStyle)
+    clicks_find_points: bool = False
+    """Whether a click near a point is handed on as one at its very position."""
+    pin: Pin | None = None
     legend: Legend = field(default_factory=Legend)
 
     def feature_group(self) -> folium.FeatureGroup:
@@ -116,12 +145,16 @@ class Scene:
         for call, data in (
             ("cells.show", {"digest": self.cells_digest, **style}),
             ("overlays.outlines", [asdict(outline) for outline in self.outlines]),
-            ("overlays.markers", [asdict(marker) for marker in self.markers]),
-            ("overlays.pin", self.pin),
+            ("points.show", self._points()),
+            ("overlays.pin", asdict(self.pin) if self.pin else None),
             ("legend.show", asdict(self.legend)),
         ):
             Call(call, data).add_to(group)
         return group
+
+    def _points(self) -> dict[str, Any]:
+        style = asdict(self.point_style) if self.points_digest else {}
+        return {"digest": self.points_digest, "finds": self.clicks_find_points, **style}
 
 
 class Call(JSCSSMixin, folium.MacroElement):

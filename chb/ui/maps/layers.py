@@ -8,11 +8,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from chb.domain.wording import plural
 from chb.ui import theme
 from chb.ui.maps.classes import MISSING_CLASS, ZERO_CLASS, Classes, ClassRow, classify
 from chb.ui.maps.elements import CellStyle, Legend, LegendRow
 from chb.ui.maps.wire import pack_cells
-from chb.ui.parts.words import figure, percent, plural
+from chb.ui.parts.words import figure, percent
 from geo import frames
 
 TOP_HEAVY: Final = (0.5, 0.75, 0.9, 0.97)
@@ -138,7 +139,7 @@ def _legend(layer: CellLayer, classes: Classes) -> Legend:
         for row in classes.rows
     ]
     if classes.n_missing:
-        rows.append(LegendRow("", "No value", f"{classes.n_missing:,} cells", shape="missing"))
+        rows.append(LegendRow("", "No value", plural(classes.n_missing, "cell"), shape="missing"))
     return Legend(layer.label, layer.unit, tuple(rows))
 
 

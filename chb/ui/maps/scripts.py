@@ -7,7 +7,16 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-FRAME_SCRIPTS: Final = ("frame", "lattice", "cells", "basemap", "labels", "overlays", "legend")
+FRAME_SCRIPTS: Final = (
+    "frame",
+    "lattice",
+    "cells",
+    "points",
+    "basemap",
+    "labels",
+    "overlays",
+    "legend",
+)
 """Loaded into the map's frame, in this order."""
 
 PAGE_SCRIPT: Final = "host"

@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from chb.domain.wording import plural
 from chb.ui import theme
 from chb.ui.maps.elements import CellStyle, Legend, LegendRow
 from chb.ui.maps.layers import PaintedLayer
 from chb.ui.maps.wire import pack_cells
-from chb.ui.parts.words import plural
 
 _TITLE: Final = "Partner signals"
 _LEAST: Final = (1, 2, 3, 4, 6)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from chb.domain.access.sessions import SignInMode
-from chb.ui import session, viewer
-from chb.ui.parts.account_forms import show_account_changes, show_add_account
-from chb.ui.parts.account_list import show_accounts
+from chb.ui import viewer
+from chb.ui.parts.accounts.forms import show_account_changes, show_add_account
+from chb.ui.parts.accounts.list import show_accounts
 from chb.ui.parts.notices import refusals_shown
+from chb.ui.parts.page_head import page_head
 from chb.ui.parts.store_check import show_store_check
 
 
 def show() -> None:
     """The page."""
-    st.title("Administration", anchor=False)
-    session.show_notice()
+    page_head("Administration")
     people, store = st.tabs(["People and roles", "Store"])
     with people, refusals_shown():
         _show_people()

@@ -8,11 +8,12 @@ from typing import Final
 import streamlit as st
 
 from chb.domain.audit import AuditAction, AuditQuery, AuditRow
+from chb.domain.wording import plural
 from chb.services import audit
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.parts.html_table import Noted, show_table
 from chb.ui.parts.notices import refusals_shown, show_refusal
-from chb.ui.parts.words import plural
+from chb.ui.parts.page_head import page_head
 
 _MOST: Final = 200
 _USUAL_DAYS: Final = timedelta(days=7)
@@ -21,9 +22,7 @@ _ANY: Final = "any"
 
 def show() -> None:
     """The page."""
-    st.title("Audit log", anchor=False)
-    session.show_notice()
-    st.caption("Looking here is recorded here.")
+    page_head("Audit log", about="Looking here is recorded here.")
     with refusals_shown():
         _show_verification()
         _show_search()

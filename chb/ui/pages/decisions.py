@@ -7,21 +7,20 @@ import streamlit as st
 from chb.domain.access.permissions import Permission
 from chb.domain.places.decisions import Decision
 from chb.services.places import decisions
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.parts.allowed import may_or_is_told
-from chb.ui.parts.decision_form import show_correct_decision, show_record_decision
-from chb.ui.parts.decision_list import show_decisions
+from chb.ui.parts.decisions.form import show_correct_decision, show_record_decision
+from chb.ui.parts.decisions.list import show_decisions
 from chb.ui.parts.notices import refusals_shown
-from chb.ui.parts.planner_style import apply_planner_style
+from chb.ui.parts.page_head import page_head
 from chb.ui.parts.subjects import Subject, list_subjects, names_by_id
 
 
 def show() -> None:
     """The page."""
-    st.title("Decisions", anchor=False)
-    apply_planner_style()
-    session.show_notice()
-    st.caption("Entries are only added. A correction is another entry, and both stay.")
+    page_head(
+        "Decisions", about="Entries are only added. A correction is another entry, and both stay."
+    )
     with refusals_shown():
         _explore()
 

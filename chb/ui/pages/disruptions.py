@@ -8,18 +8,17 @@ import streamlit as st
 
 from chb.domain.access.permissions import Permission
 from chb.domain.planning.disruptions import Disruption
-from chb.services.exports.preparing import ExportRequest
 from chb.services.exports.products import ExportKind
 from chb.services.planning import disruptions
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.parts.allowed import may_or_is_told
-from chb.ui.parts.disruption_form import show_record_disruption
-from chb.ui.parts.disruption_import import show_import_log
-from chb.ui.parts.disruption_list import show_level_cards, show_log
-from chb.ui.parts.disruption_moderation import show_moderation
+from chb.ui.parts.disruptions.form import show_record_disruption
+from chb.ui.parts.disruptions.list import show_level_cards, show_log
+from chb.ui.parts.disruptions.log_import import show_import_log
+from chb.ui.parts.disruptions.moderation import show_moderation
 from chb.ui.parts.download import offer_download
 from chb.ui.parts.notices import refusals_shown
-from chb.ui.parts.planner_style import apply_planner_style
+from chb.ui.parts.page_head import page_head
 from chb.ui.parts.subjects import Subject, list_subjects, names_by_id
 
 _MOST: Final = 500
@@ -27,9 +26,7 @@ _MOST: Final = 500
 
 def show() -> None:
     """The page."""
-    st.title("Disruptions", anchor=False)
-    apply_planner_style()
-    session.show_notice()
+    page_head("Disruptions")
     with refusals_shown():
         _explore()
 
@@ -74,7 +71,7 @@ def _choose_listed(subjects: tuple[Subject, ...]) -> tuple[Disruption, ...]:
     with download:
         offer_download(
             "APMIS-ready log (CSV)",
-            lambda: ExportRequest(ExportKind.DISRUPTION_LOG, ".csv"),
+            lambda: None,
             kind=ExportKind.DISRUPTION_LOG,
         )
     subject = by_id.get(chosen or "")

@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import h3.api.numpy_int as h3
 import streamlit as st
 
+from chb.services.assets.finding import AssetQuery
+from chb.services.exports.products import ExportKind
 from chb.services.harm.profiling import HarmProfile, ProfileRequest
 from chb.ui import cache, session
-from chb.ui.maps.elements import Marker, Outline, Position, Scene
+from chb.ui.maps.elements import Outline, Position, Scene
 from chb.ui.maps.ground import area_map
 from chb.ui.maps.layers import LAYERS, CellLayer, PaintedLayer
 from chb.ui.maps.outlines import chosen_cell
 from chb.ui.maps.stash import STASH
 from chb.ui.maps.view import show_map
 from chb.ui.parts import dossier as dossier_part
-from chb.ui.parts.asset_markers import asset_markers
 from chb.ui.parts.cell_list import choose_cell, show_ranked_cells
+from chb.ui.parts.download import offer_download
 from chb.ui.parts.filters import choose_profile
 from chb.ui.parts.glance import show_glance
-from chb.ui.parts.notices import refusals_shown, show_nothing_loaded
+from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.origins import show_attribution, show_provenance
-from chb.ui.parts.place_list import place_outlines
-from chb.ui.parts.start_place import show_start_place
+from chb.ui.parts.page_head import loaded_or_is_told, page_head
+from chb.ui.parts.places.list import place_outlines
+from chb.ui.parts.places.start import show_start_place
 
 _LABEL: Final = "Harm map. Every cell can also be chosen in the list beside the map."
 
 
 def show() -> None:
     """The page."""
-    st.title("Harm map", anchor=False)
-    session.show_notice()
-    version = cache.data_version()
-    areas, months = cache.areas(version), cache.months(version)
-    if not areas or not months:
-        show_nothing_loaded(has_areas=bool(areas))
+    page_head("Harm map")
+    loaded = loaded_or_is_told()
+    if loaded is None:
         return
     with refusals_shown():
-        request = choose_profile(areas, months)
-        profile = cache.profile(version, request)
-        _explore(version, request)
+        request = choose_profile(loaded.areas, loaded.months)
+        profile = cache.profile(loaded.version, request)
+        _explore(loaded.version, request)
         show_provenance(profile.provenance)
 
 
@@ -59,8 +60,9 @@ def _explore(version: str, request: ProfileRequest) -> None:
         if painted is not None:
             st.html(f'<p class="hf-note" data-testid="sentence">{painted.sentence}</p>')
         show_attribution(profile.provenance.sources)
+        offer_download("Take the map out", lambda: request, kind=ExportKind.HARM_PROFILE)
     with narrow, refusals_shown():
-        choose_cell(profile, layer)
+        choose_cell(version, profile, layer)
         _show_beside(version, profile, layer)
 
 
@@ -68,7 +70,7 @@ def _show_beside(version: str, profile: HarmProfile, layer: CellLayer) -> None:
     cell = st.session_state.get(session.CELL)
     if cell is None:
         show_glance(profile)
-        show_ranked_cells(profile, layer)
+        show_ranked_cells(version, profile, layer)
         return
     dossier = cache.dossier(version, profile.request, cell)
     dossier_part.show_heading(dossier)
@@ -103,16 +105,16 @@ def _show_map(
     def choose(position: Position) -> None:
         st.session_state[session.CELL] = cell_at(profile, position)
 
-    scene = Scene(outlines=_outlines(), markers=_markers(layer))
+    scene = Scene(outlines=_outlines())
     if painted is not None:
-        digest = STASH.put(session.browser_session(), "cells", painted.packed)
-        scene = Scene(
-            cells_digest=digest,
+        scene = replace(
+            scene,
+            cells_digest=STASH.put(session.browser_session(), "cells", painted.packed),
             cell_style=painted.style,
-            outlines=scene.outlines,
-            markers=scene.markers,
             legend=painted.legend,
         )
+    if layer.label == "Assets":
+        scene = _with_assets(scene, version)
     ground = area_map(version, profile.area.key, page="harm", label=_LABEL)
     show_map(ground, scene, key="harm_map_view", on_click=choose)
 
@@ -128,8 +130,13 @@ def _outlines() -> list[Outline]:
     return [*place_outlines(), *([chosen_cell(cell)] if cell is not None else [])]
 
 
-def _markers(layer: CellLayer) -> list[Marker]:
-    return asset_markers() if layer.label == "Assets" else []
+def _with_assets(scene: Scene, version: str) -> Scene:
+    """Each asset over the cells that count them."""
+    points = cache.painted_assets(version, AssetQuery(cache.workspace().today()))
+    if points is None:
+        return scene
+    digest = STASH.put(session.browser_session(), "points", points.packed)
+    return replace(scene, points_digest=digest, point_style=points.style)
 
 
 def _forget_cell_outside(profile: HarmProfile) -> None:

@@ -10,27 +10,30 @@ import streamlit as st
 
 from chb.domain.periods import Month
 from chb.domain.refusal import Refusal
+from chb.services.exports.products import ExportKind
 from chb.services.harm.hotspots import HotspotRequest, Hotspots
 from chb.services.harm.profiling import ProfileRequest
-from chb.ui import analysis_cache, cache, session
+from chb.ui import analysis_cache, session
 from chb.ui.maps.elements import Position, Scene
 from chb.ui.maps.ground import area_map
 from chb.ui.maps.layers import PaintedLayer
 from chb.ui.maps.stash import STASH
 from chb.ui.maps.view import show_map
-from chb.ui.parts import hotspot_list
+from chb.ui.parts.download import offer_download
 from chb.ui.parts.explained import show_explained
 from chb.ui.parts.filters import choose_profile
-from chb.ui.parts.hotspot_deprivation import show_deprivation
-from chb.ui.parts.hotspot_dossier import show_hotspot
-from chb.ui.parts.hotspot_forward import QUESTION as FORWARD
-from chb.ui.parts.hotspot_forward import show_forward
-from chb.ui.parts.hotspot_question import ask_rule, hotspots_found
-from chb.ui.parts.hotspot_stability import QUESTION as STABILITY
-from chb.ui.parts.hotspot_stability import show_stability
-from chb.ui.parts.hotspot_weights import weigh
-from chb.ui.parts.notices import refusals_shown, show_nothing_loaded, show_refusal
+from chb.ui.parts.hotspots import list as hotspot_list
+from chb.ui.parts.hotspots.deprivation import show_deprivation
+from chb.ui.parts.hotspots.dossier import show_hotspot
+from chb.ui.parts.hotspots.forward import QUESTION as FORWARD
+from chb.ui.parts.hotspots.forward import show_forward
+from chb.ui.parts.hotspots.question import ask_rule, hotspots_found
+from chb.ui.parts.hotspots.stability import QUESTION as STABILITY
+from chb.ui.parts.hotspots.stability import show_stability
+from chb.ui.parts.hotspots.weights import weigh
+from chb.ui.parts.notices import refusals_shown, show_refusal
 from chb.ui.parts.origins import show_attribution, show_provenance
+from chb.ui.parts.page_head import loaded_or_is_told, page_head
 from geo import frames
 
 _LABEL: Final = "Map of hotspots. Every hotspot can also be chosen in the list beside the map."
@@ -48,16 +51,12 @@ _EXPLAINED: Final = {
 
 def show() -> None:
     """The page."""
-    st.title("Hotspots", anchor=False)
-    st.html('<p class="hf-note">Where, in which order, and how far to trust it</p>')
-    session.show_notice()
-    version = cache.data_version()
-    areas, months = cache.areas(version), cache.months(version)
-    if not areas or not months:
-        show_nothing_loaded(has_areas=bool(areas))
+    page_head("Hotspots", about="Where, in which order, and how far to trust it")
+    loaded = loaded_or_is_told()
+    if loaded is None:
         return
     with refusals_shown():
-        _explore(version, choose_profile(areas, months), months)
+        _explore(loaded.version, choose_profile(loaded.areas, loaded.months), loaded.months)
 
 
 @st.fragment
@@ -123,6 +122,7 @@ def _show_map(version: str, found: Hotspots, ranked: pd.DataFrame, layer: str) -
         st.html(f'<p class="hf-note" data-testid="sentence">{painted.sentence}</p>')
     show_explained("The layers", _EXPLAINED, rules=found.provenance.choices, key="explain_layers")
     show_attribution(found.provenance.sources)
+    offer_download("Take the hotspots out", lambda: found.request, kind=ExportKind.HOTSPOTS)
 
 
 def _painted(

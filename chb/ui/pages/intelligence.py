@@ -7,22 +7,20 @@ from datetime import date
 import streamlit as st
 
 from chb.services.planning import intelligence
-from chb.ui import cache, session
-from chb.ui.parts.intelligence_glance import Picture, show_glance, show_overdue_requests
-from chb.ui.parts.intelligence_request_form import show_save_request
-from chb.ui.parts.intelligence_requests import show_requests
-from chb.ui.parts.intelligence_requirement_form import show_save_requirement
-from chb.ui.parts.intelligence_requirements import show_requirements
+from chb.ui import cache
+from chb.ui.parts.intelligence.glance import Picture, show_glance, show_overdue_requests
+from chb.ui.parts.intelligence.request_form import show_save_request
+from chb.ui.parts.intelligence.requests import show_requests
+from chb.ui.parts.intelligence.requirement_form import show_save_requirement
+from chb.ui.parts.intelligence.requirements import show_requirements
 from chb.ui.parts.notices import refusals_shown
-from chb.ui.parts.planner_style import apply_planner_style
+from chb.ui.parts.page_head import page_head
 from chb.ui.parts.subjects import Subject, list_subjects, names_by_id
 
 
 def show() -> None:
     """The page."""
-    st.title("Intelligence", anchor=False)
-    apply_planner_style()
-    session.show_notice()
+    page_head("Intelligence")
     with refusals_shown():
         _explore()
 

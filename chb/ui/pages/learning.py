@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+from chb.domain.wording import plural
 from chb.services.planning.partnership import search_debriefs
-from chb.ui import cache, session
-from chb.ui.parts.debrief_form import show_record_debrief
-from chb.ui.parts.debrief_list import show_debriefs
-from chb.ui.parts.debrief_thanks import show_give_thanks
+from chb.ui import cache
+from chb.ui.parts.debriefs.form import show_record_debrief
+from chb.ui.parts.debriefs.list import show_debriefs
+from chb.ui.parts.debriefs.thanks import show_give_thanks
 from chb.ui.parts.notices import refusals_shown
-from chb.ui.parts.planner_style import apply_planner_style
+from chb.ui.parts.page_head import page_head
 from chb.ui.parts.subjects import list_subjects, names_by_id
-from chb.ui.parts.words import plural
 
 
 def show() -> None:
     """The page."""
-    st.title("Learning", anchor=False)
-    apply_planner_style()
-    session.show_notice()
+    page_head("Learning")
     with refusals_shown():
         _explore()
 

@@ -9,14 +9,13 @@ import streamlit as st
 from chb.domain.access.roles import View
 from chb.domain.people import Person
 from chb.domain.planning.my_work import Timing
-from chb.services.exports.preparing import ExportRequest
 from chb.services.exports.products import ExportKind
 from chb.services.planning import my_work
-from chb.ui import cache, session, viewer
+from chb.ui import cache, viewer
 from chb.ui.parts.download import offer_download
 from chb.ui.parts.notices import refusals_shown, show_empty
+from chb.ui.parts.page_head import page_head
 from chb.ui.parts.people_fields import people_at_work, person_words
-from chb.ui.parts.planner_style import apply_planner_style
 from chb.ui.parts.work_list import show_work, show_work_cards
 
 _CHOICE: Final = "chosen_person"
@@ -26,9 +25,7 @@ _AHEAD: Final = (Timing.COMING, Timing.LATER, Timing.UNDATED)
 
 def show() -> None:
     """The page."""
-    st.title("My work", anchor=False)
-    apply_planner_style()
-    session.show_notice()
+    page_head("My work")
     people = _people_to_ask_for()
     if not people:
         show_empty(
@@ -72,7 +69,7 @@ def _choose_person(people: dict[str, Person]) -> Person:
     with download:
         offer_download(
             "Calendar (iCalendar)",
-            lambda: ExportRequest(ExportKind.MY_WORK, ".ics", _known_as(person)),
+            lambda: _known_as(person),
             kind=ExportKind.MY_WORK,
             icon=":material/calendar_add_on:",
         )

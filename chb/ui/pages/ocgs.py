@@ -11,15 +11,15 @@ from chb.domain.access.permissions import Permission
 from chb.domain.ocgs.register import OcgStanding
 from chb.services.planning import ocg_register
 from chb.services.planning.ocg_register import OcgFile
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.parts.allowed import may_here, may_or_is_told
 from chb.ui.parts.notices import refusals_shown
-from chb.ui.parts.ocg_calendar import show_review_calendar
-from chb.ui.parts.ocg_file import show_standing
-from chb.ui.parts.ocg_forms import show_register_ocg
-from chb.ui.parts.ocg_register_list import show_band_grid, show_overdue, show_register
-from chb.ui.parts.ocg_tabs import show_file_tabs
-from chb.ui.parts.planner_style import apply_planner_style
+from chb.ui.parts.ocgs.calendar import show_review_calendar
+from chb.ui.parts.ocgs.file import show_standing
+from chb.ui.parts.ocgs.forms import show_register_ocg
+from chb.ui.parts.ocgs.register_list import show_band_grid, show_overdue, show_register
+from chb.ui.parts.ocgs.tabs import show_file_tabs
+from chb.ui.parts.page_head import page_head
 from chb.ui.parts.words import literal
 
 _CHOICE: Final = "chosen_ocg"
@@ -27,12 +27,10 @@ _CHOICE: Final = "chosen_ocg"
 
 def show() -> None:
     """The page."""
-    st.title("OCG register", anchor=False)
-    apply_planner_style()
-    session.show_notice()
-    st.caption(
-        "Restricted: for the lead officer and those indoctrinated. Groups go by code name, "
-        "people by reference."
+    page_head(
+        "OCG register",
+        about="Restricted: for the lead officer and those indoctrinated. Groups go by code name, "
+        "people by reference.",
     )
     with refusals_shown():
         _explore()

@@ -10,20 +10,18 @@ import streamlit as st
 from chb.domain.places.places import Place
 from chb.services.places import register as places
 from chb.ui import cache, session
-from chb.ui.parts.meetings import show_meetings
 from chb.ui.parts.notices import refusals_shown
-from chb.ui.parts.pathways import show_pathways
-from chb.ui.parts.planner_style import apply_planner_style
-from chb.ui.parts.stakeholders import show_group
+from chb.ui.parts.page_head import page_head
+from chb.ui.parts.partnership.meetings import show_meetings
+from chb.ui.parts.partnership.pathways import show_pathways
+from chb.ui.parts.partnership.stakeholders import show_group
 
 _CHOICE: Final = "partnership_place"
 
 
 def show() -> None:
     """The page."""
-    st.title("Partnership", anchor=False)
-    apply_planner_style()
-    session.show_notice()
+    page_head("Partnership")
     with refusals_shown():
         _explore()
 

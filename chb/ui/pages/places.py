@@ -9,16 +9,17 @@ from typing import Final
 import streamlit as st
 
 from chb.domain.places.places import Place
+from chb.domain.wording import plural
 from chb.services.places import register as places
 from chb.ui import cache, session
-from chb.ui.parts.gate_tab import show_gates
+from chb.ui.parts.gates.tab import show_gates
 from chb.ui.parts.notices import refusals_shown, show_empty
-from chb.ui.parts.place_history import show_place_history
-from chb.ui.parts.place_overview import show_overview
-from chb.ui.parts.place_shape import show_shape
-from chb.ui.parts.place_ties import show_ties
-from chb.ui.parts.planner_style import apply_planner_style
-from chb.ui.parts.words import literal, plural
+from chb.ui.parts.page_head import page_head
+from chb.ui.parts.places.history import show_place_history
+from chb.ui.parts.places.overview import show_overview
+from chb.ui.parts.places.shape import show_shape
+from chb.ui.parts.places.ties import show_ties
+from chb.ui.parts.words import literal
 
 Listed = tuple[Place, ...]
 
@@ -34,10 +35,8 @@ _TABS: Final[dict[str, Callable[[Place, Listed], None]]] = {
 
 def show() -> None:
     """The page."""
-    st.title("Places", anchor=False)
-    apply_planner_style()
-    session.show_notice()
-    if not places.list_places(cache.workspace()):
+    page_head("Places")
+    if not places.place_names(cache.workspace()):
         show_empty(
             "No place has been started yet",
             "Open the Harm map, choose a cell, and start a place there. The sample place comes "

@@ -11,22 +11,22 @@ from chb.domain.access.permissions import Permission
 from chb.domain.planning.plan_frames import PlanFrame
 from chb.services.planning import plans
 from chb.services.planning.plans import PlanView
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.notices import refusals_shown, show_empty
-from chb.ui.parts.plan_add import show_add_own, show_add_tactic
-from chb.ui.parts.plan_aims import show_write_aims
-from chb.ui.parts.plan_change import show_open_intervention
-from chb.ui.parts.plan_headings import show_headings
-from chb.ui.parts.plan_matrix import show_matrix
-from chb.ui.parts.plan_overview import (
+from chb.ui.parts.page_head import page_head
+from chb.ui.parts.plans.add import show_add_own, show_add_tactic
+from chb.ui.parts.plans.aims import show_write_aims
+from chb.ui.parts.plans.change import show_open_intervention
+from chb.ui.parts.plans.headings import show_headings
+from chb.ui.parts.plans.matrix import show_matrix
+from chb.ui.parts.plans.overview import (
     show_aim,
     show_concerns,
     show_objectives,
     show_plan_cards,
 )
-from chb.ui.parts.plan_start import show_start_plan
-from chb.ui.parts.planner_style import apply_planner_style
+from chb.ui.parts.plans.start import show_start_plan
 from chb.ui.parts.subjects import choose_subject, list_subjects
 
 _MATRIX: Final = "Clear, Hold, Build"
@@ -34,9 +34,7 @@ _MATRIX: Final = "Clear, Hold, Build"
 
 def show() -> None:
     """The page."""
-    st.title("Plan", anchor=False)
-    apply_planner_style()
-    session.show_notice()
+    page_head("Plan")
     subjects = list_subjects()
     if not subjects:
         show_empty(

@@ -10,19 +10,20 @@ import streamlit as st
 from chb.domain.retention import KeptKind
 from chb.services import retention
 from chb.services.retention import DueRecord
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.parts.notices import refusals_shown
-from chb.ui.parts.retention_forms import show_dispose, show_hold, show_review
-from chb.ui.parts.retention_list import kind_words, show_due, show_holds, words_of
+from chb.ui.parts.page_head import page_head
+from chb.ui.parts.retention.forms import show_dispose, show_hold, show_review
+from chb.ui.parts.retention.list import kind_words, show_due, show_holds, words_of
 
 _KINDS: Final[list[KeptKind]] = list(KeptKind)
 
 
 def show() -> None:
     """The page."""
-    st.title("Retention", anchor=False)
-    session.show_notice()
-    st.caption("Periods are the force's own policy: set them in the table that ships.")
+    page_head(
+        "Retention", about="Periods are the force's own policy: set them in the table that ships."
+    )
     with refusals_shown():
         _explore()
 

@@ -10,10 +10,13 @@ import streamlit as st
 
 from chb.domain.access.roles import View
 from chb.domain.views.work import CommunityPlace, CommunityTask, PartnerPlace, PartnerTask
+from chb.services.exports.products import ExportKind
 from chb.services.views import work
-from chb.ui import cache, session, viewer
+from chb.ui import cache, viewer
+from chb.ui.parts.download import offer_download
 from chb.ui.parts.html_table import show_table
 from chb.ui.parts.notices import refusals_shown, show_empty
+from chb.ui.parts.page_head import page_head
 
 _ALL: Final = "All places"
 _MOST: Final = 60
@@ -24,8 +27,7 @@ TaskT = TypeVar("TaskT", bound=PartnerTask | CommunityTask)
 
 def show() -> None:
     """The page."""
-    st.title("Places and work", anchor=False)
-    session.show_notice()
+    page_head("Places and work")
     with refusals_shown():
         if viewer.scope().view >= View.PARTNER:
             _show_to_partners()
@@ -39,10 +41,16 @@ def _show_to_partners() -> None:
     if not places:
         show_empty(
             "No place is shared yet",
-            "A place appears here when its lead officer has started it.",
+            "A place appears here when its lead officer has started it and, for an agency, "
+            "when its sharing agreement for that place is in force.",
             (),
         )
-        return
+    else:
+        _show_shared(places, tasks)
+    _show_elsewhere({place.title for place in places})
+
+
+def _show_shared(places: Sequence[PartnerPlace], tasks: Sequence[PartnerTask]) -> None:
     st.subheader("Places", anchor=False)
     show_table(
         ("Place", "Area", "Phases", "Organised crime", "Next"),
@@ -55,22 +63,45 @@ def _show_to_partners() -> None:
         [_partner_task(each) for each in _chosen(tasks)],
         name="Work",
     )
+    offer_download("Take the tasks out", lambda: None, kind=ExportKind.PARTNER_TASKS)
+
+
+def _show_elsewhere(shown: set[str]) -> None:
+    """Of places without an agreement of the agency, what any resident may see."""
+    if not viewer.scope().needs_agreements:
+        return
+    ws = cache.workspace()
+    places = [each for each in work.community_places(ws) if each.title not in shown]
+    tasks = [each for each in work.community_tasks(ws) if each.place not in shown]
+    if places:
+        st.subheader("Elsewhere", anchor=False)
+        st.caption("Your agency has no sharing agreement in force there: Build only.")
+        _show_building(places, name="Places elsewhere")
+        _show_community_work(tasks[:_MOST], name="Work elsewhere")
 
 
 def _show_to_the_community() -> None:
     ws = cache.workspace()
     places, tasks = work.community_places(ws), work.community_tasks(ws)
     st.subheader("Where communities build", anchor=False)
+    _show_building(places, name="Places")
+    st.subheader("Work", anchor=False)
+    _show_community_work(_chosen(tasks), name="Work")
+
+
+def _show_building(places: Sequence[CommunityPlace], *, name: str) -> None:
     show_table(
         ("Place", "Area", "Build", "Next"),
         [_community_place(each) for each in places],
-        name="Places",
+        name=name,
     )
-    st.subheader("Work", anchor=False)
+
+
+def _show_community_work(tasks: Sequence[CommunityTask], *, name: str) -> None:
     show_table(
         ("What", "Place", "P", "Agency", "Status", "Due"),
-        [_community_task(each) for each in _chosen(tasks)],
-        name="Work",
+        [_community_task(each) for each in tasks],
+        name=name,
     )
 
 
@@ -81,7 +112,7 @@ def _chosen(tasks: Sequence[TaskT]) -> Sequence[TaskT]:
     listed = [task for task in tasks if wanted in (_ALL, task.place)]
     listed.sort(key=lambda task: task.status in _DONE)
     if not listed:
-        st.caption("No work of your agency is shared here yet.")
+        st.caption("No work is shared here yet.")
     if len(listed) > _MOST:
         st.caption(f"The first {_MOST} of {len(listed):,}. Choose a place to see its own.")
     return listed[:_MOST]

@@ -11,14 +11,14 @@ from chb.domain.access.roles import View
 from chb.domain.planning.signals import Signal
 from chb.services.places import register as places
 from chb.services.planning import signals
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.notices import refusals_shown
-from chb.ui.parts.planner_style import apply_planner_style
-from chb.ui.parts.signal_form import show_send_signal
-from chb.ui.parts.signal_links import show_link_signal
-from chb.ui.parts.signal_list import show_linked_signals, show_signals, show_timeline
-from chb.ui.parts.signal_map import (
+from chb.ui.parts.page_head import page_head
+from chb.ui.parts.signals.form import show_send_signal
+from chb.ui.parts.signals.links import show_link_signal
+from chb.ui.parts.signals.list import show_linked_signals, show_signals, show_timeline
+from chb.ui.parts.signals.map import (
     AskedSignals,
     ask_signals,
     counted,
@@ -33,9 +33,7 @@ _LINKS: Final = "Lead officer's links"
 
 def show() -> None:
     """The page."""
-    st.title("Partner signals", anchor=False)
-    apply_planner_style()
-    session.show_notice()
+    page_head("Partner signals")
     with refusals_shown():
         _explore()
 
@@ -99,8 +97,8 @@ def _show_sent(asked: AskedSignals) -> None:
 
 
 def _choose_cells() -> frozenset[int] | None:
-    cells = {place.id: place.boundary.cells for place in places.list_places(cache.workspace())}
-    return cells.get(_choose_place() or "")
+    place_id = _choose_place()
+    return places.get_place(cache.workspace(), place_id).boundary.cells if place_id else None
 
 
 def _show_links() -> None:
@@ -122,7 +120,7 @@ def _show_links() -> None:
 
 
 def _choose_place() -> str | None:
-    names = {place.id: place.name for place in places.list_places(cache.workspace())}
+    names = places.place_names(cache.workspace())
     return st.selectbox(
         "Place",
         list(names),

@@ -6,11 +6,12 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.wording import plural
 from chb.services.harm.dossiers import CellDossier
 from chb.ui import cache
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.charts import show_categories, show_months
-from chb.ui.parts.words import figure, literal, literal_html, plural
+from chb.ui.parts.words import figure, literal, literal_html
 
 _MOST_ASSETS: Final = 8
 _OVERLINE: Final = '<p class="hf-note" data-testid="chosen-cell" data-cell="{cell}">{words}</p>'

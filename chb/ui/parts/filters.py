@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from chb.domain.periods import Month, Period
 from chb.services.harm.areas import Area
@@ -31,20 +32,14 @@ def choose_profile(areas: tuple[Area, ...], months: tuple[Month, ...]) -> Profil
     )
     with where:
         area = choose_area(areas)
-    first = months[max(0, len(months) - _USUAL_MONTHS)]
-    start = since.selectbox(
-        "From", months, index=months.index(first), key="from_month", persist_state="session"
-    )
-    end = until.selectbox(
-        "To", months, index=len(months) - 1, key="to_month", persist_state="session"
-    )
+    period = choose_period(since, until, months)
     with weighed:
-        scheme = _choose_scheme()
+        scheme = choose_scheme()
     with more.popover("Settings", width="stretch"):
         resolution, bandwidth_m = _choose_surface()
     return ProfileRequest(
         area=area.key,
-        period=Period(start, end),
+        period=period,
         scheme=scheme,
         resolution=resolution,
         bandwidth_m=float(bandwidth_m),
@@ -57,9 +52,25 @@ def choose_shared_profile(areas: tuple[Area, ...], months: tuple[Month, ...]) ->
     with where:
         area = choose_area(areas)
     with weighed:
-        scheme = _choose_scheme()
-    first = months[max(0, len(months) - _USUAL_MONTHS)]
-    return ProfileRequest(area=area.key, period=Period(first, months[-1]), scheme=scheme)
+        scheme = choose_scheme()
+    return ProfileRequest(area=area.key, period=usual_period(months), scheme=scheme)
+
+
+def usual_period(months: tuple[Month, ...]) -> Period:
+    """The last year that is loaded, or as much of it as there is."""
+    return Period(months[max(0, len(months) - _USUAL_MONTHS)], months[-1])
+
+
+def choose_period(
+    since: DeltaGenerator, until: DeltaGenerator, months: tuple[Month, ...]
+) -> Period:
+    """First and last month, each in its column."""
+    first = months.index(usual_period(months).first)
+    start = since.selectbox("From", months, index=first, key="from_month", persist_state="session")
+    end = until.selectbox(
+        "To", months, index=len(months) - 1, key="to_month", persist_state="session"
+    )
+    return Period(start, end)
 
 
 def choose_area(areas: tuple[Area, ...]) -> Area:
@@ -80,7 +91,8 @@ def choose_area(areas: tuple[Area, ...]) -> Area:
     return chosen
 
 
-def _choose_scheme() -> str:
+def choose_scheme() -> str:
+    """The key of a harm scheme."""
     schemes = cache.harm_schemes()
     keys = list(schemes)
     usual = keys.index(_USUAL_SCHEME) if _USUAL_SCHEME in keys else 0
@@ -96,7 +108,8 @@ def _choose_scheme() -> str:
     )
 
 
-def _choose_surface() -> tuple[int, int]:
+def choose_resolution() -> int:
+    """The size of the cells."""
     resolution = st.segmented_control(
         "H3 resolution",
         list(_RESOLUTIONS),
@@ -107,6 +120,11 @@ def _choose_surface() -> tuple[int, int]:
         help="Published points are snapped: nothing finer than 9 is claimed from them.",
     )
     st.caption(_RESOLUTIONS[resolution])
+    return resolution
+
+
+def _choose_surface() -> tuple[int, int]:
+    resolution = choose_resolution()
     bandwidth_m = st.select_slider(
         "Bandwidth, metres",
         _BANDWIDTHS_M,

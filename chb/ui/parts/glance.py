@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from chb.domain.wording import plural
 from chb.services.harm.profiling import HarmProfile
 from chb.ui.parts.cards import Card, show_cards
-from chb.ui.parts.words import figure, literal, percent, plural
+from chb.ui.parts.words import figure, literal, percent
 from geo import frames
 
 _TOP_SHARE = 0.03

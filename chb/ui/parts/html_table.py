@@ -22,6 +22,8 @@ _RULES: Final = f"""
   overflow-wrap: break-word;
 }}
 .hf-table td:first-child {{ font-weight: 650; }}
+.hf-facts td {{ white-space: pre-line; overflow-wrap: anywhere; }}
+.hf-facts th {{ width: 30%; overflow-wrap: normal; }}
 .hf-table small {{
   display: block;
   font-size: .8rem;
@@ -51,6 +53,18 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, name:
     st.html(
         f'{_RULES}<table class="hf-table" aria-label="{literal_html(name)}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def show_facts(facts: Iterable[tuple[str, str]], *, name: str) -> None:
+    """Labels and what is recorded under each; lines of a text stay lines."""
+    rows = "".join(
+        f'<tr><th scope="row">{literal_html(label)}</th><td>{literal_html(text)}</td></tr>'
+        for label, text in facts
+    )
+    st.html(
+        f'{_RULES}<table class="hf-table hf-facts" aria-label="{literal_html(name)}">'
+        f"<tbody>{rows}</tbody></table>"
     )
 
 

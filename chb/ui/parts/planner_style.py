@@ -8,7 +8,7 @@ import streamlit as st
 
 from chb.ui import theme
 
-WARNING: Final = "#a3123f"
+WARNING: Final = theme.CLARET
 """Overdue and missing; always beside the word that says so."""
 
 _RULES: Final = f"""

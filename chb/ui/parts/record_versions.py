@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -32,7 +32,11 @@ Names = Mapping[str, str]
 
 def show_versions(kind: RecordKind, record_id: str | int, names: Names | None = None) -> None:
     """The latest version first, down to the day the record was made."""
-    versions = versions_of(cache.workspace(), kind, record_id)
+    show_compared(versions_of(cache.workspace(), kind, record_id), names)
+
+
+def show_compared(versions: Sequence[RecordVersion], names: Names | None = None) -> None:
+    """Versions that were read already, in their order."""
     if not versions:
         st.write("It stands as it was imported. Its versions are kept from the first edit on.")
         return

@@ -8,6 +8,9 @@ import streamlit as st
 
 from chb.ui import theme
 
+NOTICE_S: Final = 12
+"""How long a notice follows whoever scrolls."""
+
 _RULES: Final = f"""
 <style>
 [data-testid="stMainBlockContainer"] {{
@@ -76,6 +79,30 @@ _RULES: Final = f"""
   padding: .14rem .5rem;
 }}
 .hf-phase em {{ color: {theme.QUIET_INK}; font-style: normal; }}
+/* Why a file was refused is written for readers of screens only: here for everybody. */
+[data-testid="stFileChip"] [role="alert"] {{
+  position: static;
+  width: auto;
+  height: auto;
+  margin: 0;
+  overflow: visible;
+  clip: auto;
+  clip-path: none;
+  white-space: normal;
+  color: {theme.CLARET};
+  font-size: .85rem;
+}}
+/* A form may be long: what was saved is in sight for some seconds, then back in its place. */
+[data-testid="stLayoutWrapper"]:has(> .st-key-notice-0, > .st-key-notice-1) {{
+  position: sticky;
+  z-index: 50;
+  background: #ffffff;
+  pointer-events: none;
+}}
+[data-testid="stLayoutWrapper"]:has(> .st-key-notice-0) {{ animation: hf-told-0 {NOTICE_S}s both; }}
+[data-testid="stLayoutWrapper"]:has(> .st-key-notice-1) {{ animation: hf-told-1 {NOTICE_S}s both; }}
+@keyframes hf-told-0 {{ from, 99% {{ top: .8rem; }} to {{ top: auto; }} }}
+@keyframes hf-told-1 {{ from, 99% {{ top: .8rem; }} to {{ top: auto; }} }}
 </style>
 """
 

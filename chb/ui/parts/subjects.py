@@ -43,8 +43,8 @@ def list_subjects() -> tuple[Subject, ...]:
     """Every place, then every OCG."""
     ws = cache.workspace()
     return (
-        *(Subject(place.name, place_id=place.id) for place in places.list_places(ws)),
-        *(Subject(each.ocg.code, ocg_id=each.ocg.id) for each in ocg_register.list_ocgs(ws)),
+        *(Subject(name, place_id=id_) for id_, name in places.place_names(ws).items()),
+        *(Subject(code, ocg_id=id_) for id_, code in ocg_register.ocg_codes(ws).items()),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 import re
+from datetime import date
 from typing import Final
 
 from chb.domain.wording import printable
@@ -50,13 +51,13 @@ def figure(value: float | None, *, decimals: int = 0, none: str = "not known") -
     return f"{value:,.{decimals}f}"
 
 
-def plural(number: int, one: str, many: str = "") -> str:
-    """``1 cell``, ``2 cells``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def percent(share: float) -> str:
     """A share from 0 to 1 in whole per cent, or under one."""
     if 0 < share < 0.01:
         return "under 1%"
     return f"{share:.0%}"
+
+
+def day_words(day: date | None, *, none: str = "") -> str:
+    """A day as people write it, or the word for none."""
+    return f"{day.day} {day:%b %Y}" if day else none

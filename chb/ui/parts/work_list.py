@@ -9,10 +9,11 @@ from typing import Final
 import streamlit as st
 
 from chb.domain.planning.my_work import Timing, WorkItem
+from chb.domain.wording import plural
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.planner_style import WARNING
-from chb.ui.parts.words import literal_html, plural
+from chb.ui.parts.words import literal_html
 
 _WHAT_IT_MEANS: Final = {
     Timing.OVERDUE: "past its day",

@@ -8,7 +8,14 @@ from starlette.types import Message, Send
 
 from chb.ui.maps import scripts
 from chb.ui.server import policies
-from chb.ui.server.own_files import BAR_STYLE, BASE_SCRIPT, DRAFTS_SCRIPT, LOCK_SCRIPT, served_name
+from chb.ui.server.own_files import (
+    BAR_STYLE,
+    BASE_SCRIPT,
+    DRAFTS_SCRIPT,
+    LOCK_SCRIPT,
+    UPLOADS_SCRIPT,
+    served_name,
+)
 from chb.ui.server.request import BUNDLE, FRAME, PUBLIC_TO_FRAMES, Request
 
 _REWRITTEN: Final = (b"content-length", b"etag", b"last-modified", b"cache-control")
@@ -75,6 +82,7 @@ class Answer:
             f'<script src="{own}/{host}"></script>'
             f'<script src="{own}/{served_name(LOCK_SCRIPT)}"></script>'
             f'<script src="{own}/{served_name(DRAFTS_SCRIPT)}"></script>'
+            f'<script src="{own}/{served_name(UPLOADS_SCRIPT)}"></script>'
             f'<link rel="stylesheet" href="{own}/{served_name(BAR_STYLE)}">'
         ).encode()
 

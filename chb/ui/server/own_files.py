@@ -11,6 +11,7 @@ from typing import Final
 BASE_SCRIPT: Final = "base.js"
 LOCK_SCRIPT: Final = "lock.js"
 DRAFTS_SCRIPT: Final = "drafts.js"
+UPLOADS_SCRIPT: Final = "uploads.js"
 BAR_STYLE: Final = "bar.css"
 PAGE_STYLE: Final = "sign_in.css"
 MARK: Final = "mark.svg"
@@ -21,6 +22,7 @@ _FILES: Final = {
     BASE_SCRIPT: (_FOLDER, "text/javascript"),
     LOCK_SCRIPT: (_FOLDER, "text/javascript"),
     DRAFTS_SCRIPT: (_FOLDER, "text/javascript"),
+    UPLOADS_SCRIPT: (_FOLDER, "text/javascript"),
     BAR_STYLE: (_FOLDER, "text/css"),
     PAGE_STYLE: (_FOLDER, "text/css"),
     MARK: (_PICTURES, "image/svg+xml"),

@@ -41,6 +41,7 @@ _NOT_A_PAGE: Final = (
     MEDIA,
     "/cells/",
     "/context/",
+    "/points/",
     "/exports/",
     "/templates/",
     POLL,

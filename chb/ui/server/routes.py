@@ -58,6 +58,7 @@ def _files_and_layers(base_path: str) -> list[Route]:
         Route(f"{base_path}/own/{{name}}", own),
         Route(f"{base_path}/cells/{{digest}}.json", cells),
         Route(f"{base_path}/context/{{digest}}.json", context),
+        Route(f"{base_path}/points/{{digest}}.json", points),
         Route(f"{base_path}/exports/{{token}}", exports, methods=["GET"]),
         Route(f"{base_path}/templates/{{kind}}.csv", templates, methods=["GET"]),
     ]
@@ -87,6 +88,11 @@ async def cells(request: Request) -> Response:
 async def context(request: Request) -> Response:
     """A packed base map, to the session it was packed for."""
     return _layer(request, "context")
+
+
+async def points(request: Request) -> Response:
+    """A packed layer of points, to the session it was packed for."""
+    return _layer(request, "points")
 
 
 def _layer(request: Request, kind: str) -> Response:

@@ -10,11 +10,11 @@ import streamlit as st
 
 from chb.domain.access.scope import NotForYou, Scope
 from chb.domain.markings import marking_of
+from chb.domain.wording import plural
 from chb.ui import cache, viewer
 from chb.ui.parts.marking import show_marking
 from chb.ui.parts.notices import show_refusal
 from chb.ui.parts.style import apply_style
-from chb.ui.parts.words import plural
 from chb.ui.shell.registry import PAGES, PageRule
 
 _PICTURES: Final = Path(__file__).parent / "pictures"

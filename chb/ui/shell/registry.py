@@ -15,11 +15,14 @@ from chb.domain.access.scope import Scope
 from chb.domain.markings import Contents
 from chb.ui.pages import (
     administration,
+    asset_import,
     assets,
     audit_log,
     bands,
     decisions,
     disruptions,
+    engagement,
+    gaps,
     harm_map,
     hotspots,
     intelligence,
@@ -29,9 +32,11 @@ from chb.ui.pages import (
     partnership,
     places,
     plans,
+    referrals,
     retention,
     shared_work,
     signals,
+    timetable,
 )
 
 
@@ -62,11 +67,12 @@ class PageRule:
 _FIGURES: Final = Permission.SEE_HARM_FIGURES
 _OPERATIONS: Final = Permission.SEE_OPERATIONS
 
-_HARM: Final = frozenset({Contents.HARM})
 _ASSETS: Final = frozenset({Contents.ASSETS})
 _WORK: Final = frozenset({Contents.WORK})
+_ASSETS_AND_WORK: Final = _ASSETS | _WORK
 _PEOPLE: Final = frozenset({Contents.PEOPLE})
 _GROUPS: Final = frozenset({Contents.WORK, Contents.GROUPS})
+_HARM_AND_WORK: Final = frozenset({Contents.HARM, Contents.WORK})
 _HARM_AND_GROUPS: Final = frozenset({Contents.HARM, Contents.GROUPS})
 
 PAGES: Final = (
@@ -77,7 +83,7 @@ PAGES: Final = (
         "grid_view",
         "harm-bands",
         Permission.SEE_HARM_BANDS,
-        _HARM,
+        _HARM_AND_WORK,
         _FIGURES,
     ),
     PageRule(hotspots.show, "Hotspots", "target", "hotspots", _FIGURES, _HARM_AND_GROUPS),
@@ -115,6 +121,41 @@ PAGES: Final = (
     PageRule(learning.show, "Learning", "school", "learning", Permission.MANAGE_PARTNERSHIP, _WORK),
     PageRule(my_work.show, "My work", "task_alt", "my-work", Permission.SEE_COMMUNITY, _WORK),
     PageRule(assets.show, "Assets", "handshake", "assets", Permission.SEE_COMMUNITY, _ASSETS),
+    PageRule(
+        timetable.show,
+        "Timetable",
+        "calendar_view_week",
+        "timetable",
+        Permission.SEE_COMMUNITY,
+        _ASSETS_AND_WORK,
+    ),
+    PageRule(
+        gaps.show,
+        "Gaps",
+        "person_search",
+        "gaps",
+        Permission.SEE_HARM_BANDS,
+        frozenset({Contents.HARM, Contents.ASSETS, Contents.WORK}),
+    ),
+    PageRule(
+        asset_import.show,
+        "Asset import",
+        "upload_file",
+        "asset-import",
+        Permission.MANAGE_ASSETS,
+        _ASSETS,
+    ),
+    PageRule(
+        engagement.show,
+        "Engagement",
+        "contact_phone",
+        "engagement",
+        Permission.MANAGE_ASSETS,
+        _ASSETS_AND_WORK,
+    ),
+    PageRule(
+        referrals.show, "Referrals", "alt_route", "referrals", Permission.SEE_COMMUNITY, _WORK
+    ),
     PageRule(retention.show, "Retention", "event_busy", "retention", Permission.DISPOSE, _GROUPS),
     PageRule(
         administration.show,

@@ -50,3 +50,37 @@ def test_a_link_is_seen_from_either_side():
 def test_a_family_link_needs_its_relation():
     with pytest.raises(Refusal, match="The relation is missing"):
         nominal("N1", NominalRole.PRINCIPAL, FamilyLink("N2", " ")).checked()
+
+
+@pytest.mark.parametrize(
+    "reference", ["N1", "KIT-A1", "99/123456X", "1", "a" * 39 + "1", " KIT-1 "]
+)
+def test_a_reference_is_kept(reference):
+    assert nominal(reference, NominalRole.PRINCIPAL).checked().reference == reference.strip()
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "John Smith",
+        "Smith",
+        "Smith-Jones",
+        "SMITH, John 1984",
+        "N 1",
+        "N1;",
+        "-1",
+        "1/",
+        "N--1",
+        "<b>1</b>",
+        "=1+1",
+    ],
+)
+def test_a_name_or_anything_else_is_no_reference(reference):
+    with pytest.raises(Refusal, match="kept by a reference"):
+        nominal(reference, NominalRole.PRINCIPAL).checked()
+
+
+@pytest.mark.parametrize(("reference", "says"), [("", "missing"), ("1" * 41, "at most 40")])
+def test_a_reference_has_a_length(reference, says):
+    with pytest.raises(Refusal, match=says):
+        nominal(reference, NominalRole.PRINCIPAL).checked()

@@ -11,7 +11,7 @@ from importlib import import_module
 import pytest
 
 import chb.domain.views
-from chb.domain.assets import Session
+from chb.domain.assets.sessions import Session
 
 FORBIDDEN = re.compile(
     r"(^|_)(name|names|surname|forename|alias|person|people|owner|contact|email|phone|nominal"

@@ -131,9 +131,14 @@ class PeopleAtWork(PeopleWriting):
             self.let_in(OTHER_LRO, OTHER_LRO, 0, Basis.SHARED, 0, None)
 
     def partners(self) -> None:
-        """One agreement ends today, one ended yesterday."""
+        """One agreement ends today, two ended yesterday; a group where none is in force."""
         self.sign(CSP_MANAGER, 0, HOUSING.upper(), -2, 0)
         self.sign(CSP_MANAGER, 1, YOUTH, -2, -1)
+        self.sign(CSP_MANAGER, 2, HOUSING, -2, -1)
+        self.add_work(LRO, 4, Phase.HOLD, agency=HOUSING)
+        self.register(LRO, LRO)
+        self.tie(LRO, 1, 2)
+        self.let_in(LRO, HOUSING_OFFICER, 4, Basis.SHARED, 0, None)
         for who in (HOUSING_OFFICER, YOUTH_WORKER):
             self.signal(who)
             self.ask_partner(LRO, who.agency, None)

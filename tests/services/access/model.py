@@ -76,10 +76,14 @@ class Model:
 
     def codes_told(self, who: Member) -> list[str]:
         """Code names of groups at places: all that a partner who was let in is told of them."""
-        if who.is_officer or not self.has_agreement(who):
+        if who.is_officer:
             return []
         let_in = {each.record.ocg_id for each in self._grants_of(who)}
-        return [self.find(group).record.code for _, group, _ in self.ties if group in let_in]
+        return [
+            self.find(group).record.code
+            for place, group, _ in self.ties
+            if group in let_in and self.has_agreement(who, place.id)
+        ]
 
     def is_in_the_secret(self, who: Member, work: Thing) -> bool:
         """Whether the person signed for the operation, leads it, or is to do the work."""
@@ -100,13 +104,14 @@ class Model:
             who.role is Role.SRO or signed or any(self._leads(who, each) for each in (*led, owner))
         )
 
-    def has_agreement(self, who: Member) -> bool:
-        """Whether the person's agency may be told more than any resident."""
+    def has_agreement(self, who: Member, place_id: str | None = None) -> bool:
+        """Whether the person's agency may be told more than any resident, there or anywhere."""
         if who.role in CONVENERS:
             return True
         return who.role is Role.PARTNER and any(
             same(each.record.agency, who.agency)
             and within(self.today, each.record.isa_signed_on, each.record.isa_review_on)
+            and place_id in (None, each.record.place_id)
             for each in self.of("stakeholders")
         )
 
@@ -131,6 +136,14 @@ class Model:
             each
             for each in self.of("interventions")
             if not each.groups and self._is_overt(each) and self.sees(who, each)
+        ]
+
+    def work_of_partners(self, who: Member) -> list[Thing]:
+        """Of that, what is at places shared with the person's agency."""
+        return [
+            each
+            for each in self.shared_work(who)
+            if who.is_officer or self.has_agreement(who, each.plan.record.place_id)
         ]
 
     def is_secret(self, work: Thing) -> bool:
@@ -189,13 +202,14 @@ def _work(model: Model, who: Member, thing: Thing) -> bool:
         return may_know and _for_officers(model, who, thing)
     if thing.groups or not model._is_overt(thing):
         return False
-    if not model.has_agreement(who):
-        return thing.record.phase == Phase.BUILD
-    return who.role in CONVENERS or same(thing.record.lead_agency, who.agency)
+    theirs = who.role in CONVENERS or same(thing.record.lead_agency, who.agency)
+    signed = model.has_agreement(who, thing.plan.record.place_id)
+    return thing.record.phase == Phase.BUILD or (theirs and signed)
 
 
 def _request(model: Model, who: Member, thing: Thing) -> bool:
-    asked = same(thing.record.agency, who.agency) and model.has_agreement(who)
+    signed = model.has_agreement(who, thing.record.place_id)
+    asked = same(thing.record.agency, who.agency) and signed
     return _for_officers(model, who, thing) if who.is_officer else asked
 
 
@@ -203,6 +217,12 @@ def _of_partners(model: Model, who: Member, thing: Thing) -> bool:
     if who.is_officer or who.role in CONVENERS:
         return True
     return same(thing.record.agency, who.agency) and model.has_agreement(who)
+
+
+def _entry(model: Model, who: Member, thing: Thing) -> bool:
+    """An entry of a place's group: an agency's own, while what it signed is in force."""
+    signed = within(model.today, thing.record.isa_signed_on, thing.record.isa_review_on)
+    return _of_partners(model, who, thing) and (who.is_officer or who.role in CONVENERS or signed)
 
 
 def _grant(model: Model, who: Member, thing: Thing) -> bool:
@@ -220,7 +240,7 @@ RULES = {
     "interventions": _work,
     "partner_requests": _request,
     "signals": _of_partners,
-    "stakeholders": _of_partners,
+    "stakeholders": _entry,
     "grants": _grant,
     "decisions": _decision,
 }

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import false, func, or_, select, true, update
+from sqlalchemy import and_, false, func, or_, select, true, update
 
 from chb.domain.access.grants import NeedToKnow
 from chb.domain.access.roles import Role, View, view_of
@@ -32,7 +32,6 @@ from chb.store.tables.ocg_register import ocg
 
 _real_known_ocgs = scopes._known_ocgs
 _real_for_partners = place_views._for_partners
-_real_seen_by = place_views.seen_by
 _real_existing = keeping.existing
 Mutant = Callable[[], Any]
 
@@ -99,24 +98,24 @@ def plan_whoever_asks(unit: Any, table: Any) -> Any:
     return true() if unit.scope.view >= View.RESTRICTED else visibility._plan(unit, table)
 
 
-def overt_for_officers(scope: Any) -> Any:
+def overt_for_officers(scope: Any, table: Any) -> Any:
     """Clear is kept from partners by the officers' rule: without a date it is no secret."""
-    return visibility._not_secret(scope)
+    return visibility._not_secret(scope, table)
 
 
-def own_trigger_only() -> Any:
-    return visibility.intervention.c.trigger_on
+def own_trigger_only(table: Any) -> Any:
+    return table.c.trigger_on
 
 
-def on_the_eve(scope: Any) -> Any:
-    trigger = visibility._trigger_on()
-    clear = visibility.intervention.c.phase != Phase.CLEAR.value
+def on_the_eve(scope: Any, table: Any) -> Any:
+    trigger = visibility._trigger_on(table)
+    clear = table.c.phase != Phase.CLEAR.value
     return or_(clear, trigger.is_(None), trigger <= scope.today + timedelta(1))
 
 
-def after_the_day(scope: Any) -> Any:
-    trigger = visibility._trigger_on()
-    clear = visibility.intervention.c.phase != Phase.CLEAR.value
+def after_the_day(scope: Any, table: Any) -> Any:
+    trigger = visibility._trigger_on(table)
+    clear = table.c.phase != Phase.CLEAR.value
     return or_(clear, trigger.is_(None), trigger < scope.today)
 
 
@@ -185,6 +184,15 @@ def found_by_id_alone(self: Any, record_id: str) -> Any:
     return next(iter(rows), None)
 
 
+@contextmanager
+def an_id_is_enough() -> Iterator[None]:
+    with (
+        patch.object(Records, "get", found_by_id_alone),
+        patch.object(Records, "revisions", revisions_of_anything),
+    ):
+        yield
+
+
 def revisions_of_anything(self: Any, record_id: str) -> Any:
     return revisions_of(self._connection, self.kind, record_id)
 
@@ -247,10 +255,10 @@ def every_time(tx: Any, request_key: str, make: Callable[[], str], *, now: Any) 
     return make()
 
 
-def all_ties(unit: Any, place: Any) -> Any:
+def all_ties(unit: Any, found: Any) -> Any:
     if unit.scope.view < View.RESTRICTED:
-        return place_views._for_partners(place, frozenset())
-    return place
+        return tuple(place_views._for_partners(each, frozenset()) for each in found)
+    return tuple(found)
 
 
 def visible_to_engine(unit: Any, table: Any) -> Any:
@@ -266,9 +274,15 @@ def codes_of_all(place: Any, known: Any) -> Any:
     return _real_for_partners(place, codes)
 
 
-def codes_without_agreement(unit: Any, place: Any) -> Any:
-    view = View.PARTNER if unit.scope.view == View.COMMUNITY else unit.scope.view
-    return _real_seen_by(replace(unit, scope=replace(unit.scope, view=view)), place)
+def all_places(unit: Any) -> frozenset[str]:
+    """An agreement anywhere shares every place."""
+    return frozenset(unit.connection.execute(select(place_views.table.c.id)).scalars())
+
+
+def signed_and_never_lapsed(unit: Any, table: Any) -> Any:
+    """The day by which an agreement is reviewed does not count for its place."""
+    signed = table.c.isa_signed_on <= unit.scope.today
+    return and_(visibility._own(unit, table.c.agency), signed)
 
 
 MUTANTS: dict[str, Mutant] = {
@@ -311,10 +325,14 @@ MUTANTS: dict[str, Mutant] = {
     "requests are shown to every agency": with_rule("partner_request", request_of_any_agency),
     "the administrator sees as officers do": in_place_of(scopes, "view_of", administrators_see),
     "a service does not ask for the role": in_place_of(rules, "check_may", nothing),
-    "ties of a place are left in": in_place_of(places, "seen_by", all_ties),
+    "ties of a place are left in": in_place_of(places, "as_seen", all_ties),
     "reasons are left in": in_place_of(place_views, "_for_partners", reasons_left_in),
     "code names are told to every partner": in_place_of(place_views, "_for_partners", codes_of_all),
-    "code names need no agreement": in_place_of(places, "seen_by", codes_without_agreement),
+    "code names need no agreement": in_place_of(place_views, "_under_agreement", all_places),
+    "an agreement anywhere will do": in_place_of(visibility, "under_agreement", everything),
+    "a lapsed agreement shares its place": in_place_of(
+        visibility, "_has_signed", signed_and_never_lapsed
+    ),
     "the title is given for the shared wording": in_place_of(
         work, "_wording", lambda task: task.title
     ),
@@ -325,7 +343,7 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "decisions go with no link": in_place_of(decisions, "sees_links", everything),
     "all are counted": in_place_of(Records, "count", counting_all),
-    "an id is enough": in_place_of(Records, "get", found_by_id_alone),
+    "an id is enough": an_id_is_enough,
     "versions are shown of anything": in_place_of(Records, "revisions", revisions_of_anything),
     "what is hidden is answered otherwise": in_place_of(
         ocg_register, "existing", telling_what_is_hidden

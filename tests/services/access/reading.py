@@ -179,7 +179,7 @@ def check_views(ws: Workspace, who: Member, model: Model) -> None:
         with pytest.raises(NotForYou):
             partner_tasks(ws)
         return
-    everybodys = _shared_words(shared)
+    everybodys = _shared_words(model.work_of_partners(who))
     assert marks(partner_tasks(ws)) == everybodys, who.email
     codes = marks(model.codes_told(who))
     assert codes <= marks(partner_places(ws)) <= everybodys | codes, who.email

@@ -11,6 +11,8 @@ from chb.domain.refusal import Refusal
 from chb.services.access import accounts, sessions, signing
 from tests.services.access.signing_makers import PASSWORD, WHO, Clock, add_person
 
+OTHER = "b@force.example"
+
 
 @pytest.fixture
 def clock():
@@ -99,6 +101,41 @@ def test_what_is_not_there_cannot_be_changed(ws):
         accounts.end_role(ws, WHO, Role.LRO)
     with pytest.raises(Refusal, match="works for somebody"):
         accounts.grant_role(ws, WHO, Role.PARTNER)
+
+
+def test_the_last_administrator_ends_neither_their_role_nor_their_account(ws):
+    accounts.make_first_administrator(ws, WHO, PASSWORD)
+    theirs = ws.seen_by(Scope(person=WHO, roles=frozenset({Role.ADMINISTRATOR})))
+    for end in (
+        lambda: accounts.end_role(theirs, WHO, Role.ADMINISTRATOR),
+        lambda: accounts.end_account(theirs, WHO.upper()),
+    ):
+        with pytest.raises(Refusal, match="last administrator"):
+            end()
+    add_person(ws, OTHER, Role.ADMINISTRATOR)
+    accounts.end_role(theirs, WHO, Role.ADMINISTRATOR)
+    with pytest.raises(Refusal, match="last administrator"):
+        accounts.end_account(ws, OTHER)
+    accounts.end_account(ws, WHO)
+    assert accounts.has_administrator(ws)
+
+
+def test_an_administrator_whose_account_ended_does_not_count(ws):
+    for who in (WHO, OTHER):
+        add_person(ws, who, Role.ADMINISTRATOR)
+    accounts.end_account(ws, OTHER)
+    with pytest.raises(Refusal, match="last administrator"):
+        accounts.end_account(ws, WHO)
+
+
+def test_accounts_without_an_administrator_are_told_of_with_the_remedy(ws):
+    accounts.add_account(ws, WHO)
+    assert not accounts.has_administrator(ws)
+    with pytest.raises(Refusal, match=r"none of them is an administrator's.*--grant Administrator"):
+        accounts.make_first_link(ws)
+    accounts.grant_role(ws, WHO, Role.ADMINISTRATOR)
+    with pytest.raises(Refusal, match="administrator already"):
+        accounts.make_first_link(ws)
 
 
 def test_only_an_administrator_gives_roles(ws):

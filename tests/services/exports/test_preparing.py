@@ -16,6 +16,8 @@ from chb.domain.audit import AuditAction, AuditQuery
 from chb.domain.periods import Period
 from chb.domain.refusal import Refusal
 from chb.exports.manifest import MANIFEST_KEY
+from chb.exports.referral_sheet import META_PREFIX
+from chb.services.assets.referrals import SheetQuestion
 from chb.services.audit import search
 from chb.services.exports.manifests import EXPORT_KIND
 from chb.services.exports.preparing import (
@@ -27,6 +29,8 @@ from chb.services.exports.preparing import (
 from chb.services.exports.products import MEDIA_TYPES, PRODUCTS, ExportKind
 from chb.services.harm.hotspots import HotspotRequest
 from chb.services.harm.study import ProfileRequest
+from tests.pages import read_page
+from tests.services.asset_makers import refusing_preview
 from tests.services.views.shared_places import as_view
 
 YEAR = ProfileRequest("Marram", Period.parse("2025-01", "2025-12"))
@@ -36,6 +40,8 @@ QUESTIONS = {
     ExportKind.MY_WORK: ("LRO", "lro@marram.example"),
     ExportKind.PARTNER_HARM: YEAR,
     ExportKind.COMMUNITY_HARM: YEAR,
+    ExportKind.REFERRAL_SHEET: SheetQuestion(words="debt"),
+    ExportKind.REFUSED_ASSETS: refusing_preview("=1+1"),
 }
 ALL = [(kind, ending) for kind, product in PRODUCTS.items() for ending in product.endings]
 WHY, WHO = "Tasking meeting", "Council, community safety"
@@ -51,6 +57,8 @@ def manifest_in(ending, path):
     readers = {
         ".gpkg": lambda: json.loads(pyogrio.read_info(path)["layer_metadata"][MANIFEST_KEY]),
         ".geojson": lambda: json.loads(path.read_text())["manifest"],
+        ".html": lambda: in_page(path.read_text()),
+        ".json": lambda: json.loads(path.read_text())["manifest"],
         ".parquet": lambda: json.loads(pq.read_schema(path).metadata[MANIFEST_KEY.encode()]),
         ".xlsx": lambda: {
             name.value: cell.value for name, cell in openpyxl.load_workbook(path)["Manifest"]
@@ -67,6 +75,11 @@ def in_calendar(content):
         name.removeprefix("X-HOLDFAST-").replace("-", "_").lower(): str(value)
         for name, value in named
     }
+
+
+def in_page(document):
+    named = read_page(document).meta.items()
+    return {name.removeprefix(META_PREFIX): text for name, text in named}
 
 
 def in_rows(lines):

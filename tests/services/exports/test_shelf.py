@@ -81,3 +81,14 @@ def test_a_file_that_is_too_big_or_for_nobody_is_refused(shelf):
         shelf.put("mine", file_of(bytes(MOST_BYTES_EACH + 1)))
     with pytest.raises(Refusal, match="for a browser"):
         shelf.put("", file_of())
+
+
+def test_a_screen_may_ask_whether_a_file_waits_still(shelf, clock):
+    taken, late = file_of(), file_of()
+    for each in (taken, late):
+        shelf.put("mine", each)
+    assert shelf.holds("mine", taken.token) and not shelf.holds("theirs", taken.token)
+    shelf.take("mine", taken.token)
+    assert not shelf.holds("mine", taken.token)
+    clock.now_s += LIFETIME_S
+    assert not shelf.holds("mine", late.token)

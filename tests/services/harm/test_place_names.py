@@ -1,9 +1,10 @@
 """Spots called as people call them, and told apart."""
 
+import h3.api.numpy_int as h3
 import numpy as np
 import pytest
 
-from chb.services.harm.place_names import place_names, told_apart
+from chb.services.harm.place_names import names_of_cells, place_names, told_apart
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,13 @@ def test_the_nearest_name_counts(sample_ws):
     with sample_ws.reading() as tx:
         names = place_names(tx, np.array([-3.7398, -3.6545]), np.array([53.7543, 53.7462]))
     assert names == ["Pierhead", "Sandhythe Bents"]
+
+
+def test_a_cell_has_the_name_of_its_middle(sample_ws):
+    pierhead = int(h3.latlng_to_cell(53.7543, -3.7398, 9))
+    far_out = int(h3.latlng_to_cell(54.5, -5.0, 9))
+    assert names_of_cells(sample_ws, [pierhead, far_out]) == {pierhead: "Pierhead", far_out: ""}
+    assert names_of_cells(sample_ws, []) == {}
 
 
 @pytest.mark.xdist_group("real data")

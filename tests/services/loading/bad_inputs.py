@@ -236,7 +236,7 @@ def shape_of_the_table(maker: Maker) -> None:
     maker.add("16 carriage returns", importer.good_file().replace(b"\n", b"\r\n"), Accepted())
     maker.add("2 comments first", b"# filled in by hand\n" + importer.good_file(), Accepted())
     only_bad = maker.text(*[maker.third(**importer.bad)] * 3).encode()
-    maker.add("20 no row of use", only_bad, Refused(("No row of", "3 rows were refused")))
+    maker.add("20 no row of use", only_bad, Refused(("No row of", "3 rows refused")))
     maker.add("44 one bad row", maker.rows(**importer.bad), RowRefused(4, importer.says_bad))
 
 

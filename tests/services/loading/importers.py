@@ -143,6 +143,24 @@ IMPORTERS: dict[str, Importer] = {
             key="lsoa21_code",
         ),
         Importer(
+            name="postcodes",
+            run=importing.import_postcodes,
+            **_table(
+                {
+                    "postcode": ("S1 2HE", "S1 2HF", "S1 2HG"),
+                    "area": ("Sheffield",) * 3,
+                    **_PLACED,
+                }
+            ),
+            needed="postcode",
+            says_missing=("postcode",),
+            bad={"postcode": "Sheffield"},
+            says_bad=("missing or malformed", "SHEFFIELD"),
+            words="area",
+            free_words=True,
+            key="postcode",
+        ),
+        Importer(
             name="lookup",
             run=importing.import_lookup,
             **_table({"LSOA11CD": _LSOAS, "LSOA21CD": _LSOAS, "LSOA21NM": ("A", "B", "C")}),

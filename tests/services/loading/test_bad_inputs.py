@@ -7,6 +7,7 @@ every importer, and whatever is made to cost a lot, go through a real child.
 import re
 import time
 from collections import defaultdict
+from contextlib import contextmanager
 
 import pytest
 
@@ -42,7 +43,20 @@ def through_a_child() -> list[Case]:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """One store for all of them: what one leaves must not matter to the next."""
-    ws = open_workspace(tmp_path_factory.mktemp("bad"), clock=fixed_clock, database_url="")
+    with new_store(tmp_path_factory.mktemp("bad")) as ws:
+        yield ws
+
+
+@pytest.fixture(scope="module")
+def store_of_children(tmp_path_factory):
+    """Another: what lies outside is judged by boundaries, which come after the incidents."""
+    with new_store(tmp_path_factory.mktemp("children")) as ws:
+        yield ws
+
+
+@contextmanager
+def new_store(home):
+    ws = open_workspace(home, clock=fixed_clock, database_url="")
     made_place(ws)
     yield ws
     ws.store.close()
@@ -67,8 +81,8 @@ def test_a_bad_input(case, store, here):
 
 
 @pytest.mark.parametrize("case", through_a_child(), ids=lambda case: case.id)
-def test_a_bad_input_through_a_child(case, store):
-    check(case, store)
+def test_a_bad_input_through_a_child(case, store_of_children):
+    check(case, store_of_children)
 
 
 def test_a_bomb_is_stopped_within_its_limits(store):

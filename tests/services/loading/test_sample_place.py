@@ -40,6 +40,15 @@ def test_three_places_are_at_different_points(sample_ws):
     assert all(len(place.boundary.cells) > 5 for place in places)
 
 
+def test_what_is_done_is_no_secret_and_one_thing_ahead_is(sample_ws):
+    today = sample_ws.today()
+    with sample_ws.reading() as tx:
+        dated = [each for each in tx.planner.interventions.all() if each.trigger_on is not None]
+    ahead = [each for each in dated if each.trigger_on > today]
+    assert [each.status.is_open for each in ahead] == [True]
+    assert ahead[0].starts_on >= ahead[0].trigger_on
+
+
 def test_every_column_has_something_to_show(profile):
     frame = profile.frame
     for column in ("count", "harm_days", "density", "imd_score", "population", "ocg_influence"):

@@ -1,10 +1,12 @@
 """The decision log: added to, corrected by further entries, never changed."""
 
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
 
+from chb.domain.access.roles import Role
 from chb.domain.edits import StaleEdit
 from chb.domain.places.decisions import Approach, BusinessArea, DecisionDraft, Focus, Link, LinkKind
 from chb.domain.refusal import Refusal
@@ -14,7 +16,9 @@ from chb.services.places.decisions import (
     list_decisions,
     record_decision,
 )
+from tests.services.access.scopes import as_person
 from tests.services.place_makers import HOSTILE, TODAY, started
+from tests.services.planner_makers import made_ocg
 
 DRAFT = DecisionDraft(
     what="Relentless disruption of KESTREL at the two garages",
@@ -30,7 +34,7 @@ DRAFT = DecisionDraft(
 )
 
 
-def test_a_decision_comes_back_as_it_was_recorded_and_numbers_have_no_gaps(ws):
+def test_a_decision_comes_back_as_it_was_recorded_and_in_order(ws):
     place = started(ws)
     about = Link(LinkKind.PLACE, place.id)
     draft = replace(DRAFT, links=(*DRAFT.links, about))
@@ -39,7 +43,8 @@ def test_a_decision_comes_back_as_it_was_recorded_and_numbers_have_no_gaps(ws):
     second = record_decision(ws, DRAFT, by="LRO")
     assert set(first.draft.links) == set(draft.links)
     assert replace(first.draft, links=()) == replace(draft, links=())
-    assert (first.number, second.number, first.recorded_at) == (1, 2, ws.now())
+    assert first.recorded_at == ws.now()
+    assert first.reference != second.reference
     assert list_decisions(ws) == (first, second)
     assert list_decisions(ws, about=about) == (first,)
     assert list_decisions(ws, about=Link(LinkKind.PLACE, "other")) == ()
@@ -49,7 +54,7 @@ def test_a_correction_is_a_new_entry_that_points_to_the_old(ws):
     wrong = record_decision(ws, DRAFT, by="LRO")
     right = correct_decision(ws, wrong.id, replace(DRAFT, what="Three garages"), by="LRO")
     kept = get_decision(ws, wrong.id)
-    assert (right.number, right.corrects, kept.corrected_by) == (2, wrong.id, right.id)
+    assert (right.corrects, kept.corrected_by) == (wrong.id, right.id)
     assert not kept.stands and right.stands and kept.draft == wrong.draft
     again = correct_decision(ws, right.id, replace(DRAFT, what="Four garages"), by="LRO")
     assert again.corrects == right.id
@@ -63,6 +68,40 @@ def test_two_corrections_of_one_entry_show_both(ws):
     assert "Three garages" in refused.value.theirs and "SIO" in refused.value.theirs
     assert "Four garages" in refused.value.yours
     assert len(list_decisions(ws)) == 2
+
+
+def test_what_an_entry_is_called_says_nothing_of_those_that_are_hidden(ws):
+    """A gap in numbers would: here nobody is shown any, and all call an entry the same."""
+    theirs = made_ocg(ws, "TURNSTONE", lro="other@example.org")
+    secret = replace(DRAFT, links=(Link(LinkKind.OCG, theirs.id),))
+    record_decision(ws, secret, by="SRO")
+    open_to_all = record_decision(ws, replace(DRAFT, links=()), by="LRO")
+    hidden = record_decision(ws, secret, by="SRO")
+    officer = as_person(ws, "lro@example.org", Role.LRO)
+    (seen,) = list_decisions(officer)
+    assert seen == open_to_all and seen.reference == open_to_all.reference
+    assert "number" not in {field.name for field in fields(seen)}
+    assert hidden.reference not in repr(seen)
+    mine = record_decision(officer, replace(DRAFT, links=()), by="LRO")
+    assert [each.reference for each in list_decisions(ws)][-1] == mine.reference
+    assert re.fullmatch("D-[0-9A-F]{8}", mine.reference)
+
+
+def test_a_correction_hides_behind_nothing_that_its_entry_is_not_about(ws):
+    theirs = made_ocg(ws, "TURNSTONE", lro="other@example.org")
+    wrong = record_decision(ws, replace(DRAFT, links=()), by="LRO")
+    about = replace(DRAFT, what="Three garages", links=(Link(LinkKind.OCG, theirs.id),))
+    with pytest.raises(Refusal, match="what the entry it corrects is about"):
+        correct_decision(ws, wrong.id, about, by="SRO")
+    assert get_decision(ws, wrong.id).stands
+
+
+def test_whoever_sees_a_correction_and_not_its_entry_is_not_told_of_that(ws):
+    theirs = made_ocg(ws, "TURNSTONE", lro="other@example.org")
+    secret = record_decision(ws, replace(DRAFT, links=(Link(LinkKind.OCG, theirs.id),)), by="SRO")
+    right = correct_decision(ws, secret.id, replace(DRAFT, links=()), by="SRO")
+    (seen,) = list_decisions(as_person(ws, "lro@example.org", Role.LRO))
+    assert (seen.id, seen.corrects, right.corrects) == (right.id, None, secret.id)
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_a_longer_list_adds_what_is_new_by_reference(ws, tmp_path):
     row = "2026-02-01,Closed,major,Pursue,Police,KITTIWAKE,"
     import_disruptions(ws, written(tmp_path, f"R1,{row}"), by=BY)
     outcome = import_disruptions(ws, written(tmp_path, f"R1,{row}", f"R2,{row}"), by=BY)
-    assert "Added 1 disruptions; 1 were in the log" in outcome.message
+    assert "Added 1 disruption; 1 were in the log" in outcome.message
     assert {event.reference for event in list_disruptions(ws)} == {"R1", "R2"}
 
 

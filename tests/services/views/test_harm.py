@@ -51,6 +51,7 @@ def test_hotspots_are_the_cells_of_the_highest_band_and_have_names(sample):
     assert found.hotspots[0].place == "Pierhead"
     assert [each.rank for each in found.hotspots] == list(range(1, len(found.hotspots) + 1))
     assert found.hotspots[0].stability == "in the highest fifth in each of 4 quarters"
+    assert found.hotspots[-1].stability == "high over the whole period, in no quarter by itself"
 
 
 def test_nine_in_ten_real_incidents_are_in_released_granules(sheffield_ws):

@@ -4,9 +4,13 @@
 "use strict";
 window.holdfast = (() => {
   const PATIENCE_MS = 15000;
+  const KEY_WIDTH_PX = 240;
+  const MOST_ASIDE = 0.3;
+  const CLOSEST = { animate: false, padding: [70, 70], maxZoom: 15 };
   const facts = (window.__holdfast = { cells: 0, painted: "", context: "", outlines: 0, markers: 0 });
   const waiting = new Map();
   let whenViewIsKnown = null;
+  let lookedAt = "";
 
   window.addEventListener("message", (event) => {
     const message = event.data;
@@ -50,7 +54,10 @@ window.holdfast = (() => {
     makeAccessible(map, label);
     map.zoomControl.setPosition("topright");
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-    map.fitBounds(bounds, { animate: false });
+    // The key stands at the left: the area is moved aside as far as there is room.
+    const aside = Math.min(KEY_WIDTH_PX, map.getSize().x * MOST_ASIDE);
+    map.fitBounds(bounds, { animate: false, paddingTopLeft: [aside, 0] });
+    holdfast.points.watchClicks(map);
     keepView(map, key);
   }
 
@@ -73,11 +80,18 @@ window.holdfast = (() => {
   function keepView(map, key) {
     whenViewIsKnown = (view) => {
       whenViewIsKnown = null;
-      if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
+      if (view && !lookedAt) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
       facts.viewKept = Boolean(view);
       map.on("moveend", () => tellView(map, key));
     };
     window.parent.postMessage({ holdfast: "hello", key }, "*");
+  }
+
+  /** Show what was chosen, by its name, when something else was shown before. */
+  function lookAt(map, name, bounds) {
+    if (name === lookedAt) return;
+    lookedAt = name;
+    map.fitBounds(bounds, CLOSEST);
   }
 
   function tellView(map, key) {
@@ -133,6 +147,7 @@ window.holdfast = (() => {
       .holdfast-place { background: #fffffff2; font-weight: 650; padding: 3px 8px; }
       .holdfast-place::before { display: none; }
       .holdfast-place span { font-weight: 450; font-size: 12px; }
+      .holdfast-handle { cursor: grab; border-radius: 50%; background: radial-gradient(#a3123f 3px, transparent 3.5px); }
       .holdfast-label { position: absolute; white-space: nowrap; transform: translate(-50%, -50%);
         color: #26323f; text-shadow: 0 0 2px #fff, 0 0 3px #fff, 0 0 4px #fff, 0 0 5px #fff; }
       .holdfast-label.rank-1 { font-size: 16px; font-weight: 700; letter-spacing: .02em; }
@@ -141,13 +156,16 @@ window.holdfast = (() => {
       .holdfast-label.road { font-size: 11px; font-weight: 500; color: #6a5a2c; }
       .holdfast-legend { background: #fffffff5; border-radius: 8px; padding: 10px 12px; max-width: 270px;
         box-shadow: 0 1px 8px #0003; color: #16202c; }
-      .holdfast-legend h2 { margin: 0; font-size: 13px; font-weight: 700; }
+      .holdfast-legend h2 { display: inline; margin: 0; font-size: 13px; font-weight: 700; }
+      .holdfast-legend summary { cursor: pointer; }
+      .holdfast-legend summary:focus-visible { outline: 3px solid #1d4f91; outline-offset: 2px; }
       .holdfast-legend p { margin: 0 0 6px; font-size: 11.5px; color: #4a5663; }
       .holdfast-legend div { display: grid; grid-template-columns: 16px auto 1fr; gap: 9px; white-space: nowrap; align-items: center;
         font-size: 12.5px; line-height: 1.55; }
       .holdfast-legend i { width: 16px; height: 13px; border-radius: 3px; box-shadow: inset 0 0 0 1px #0002; }
-      .holdfast-legend i.dot, .holdfast-legend i.block { width: 11px; height: 11px; justify-self: center; }
-      .holdfast-legend i.dot { border-radius: 50%; }
+      .holdfast-legend i.dot, .holdfast-legend i.block, .holdfast-legend i.ring { width: 11px; height: 11px; justify-self: center; }
+      .holdfast-legend i.dot, .holdfast-legend i.ring { border-radius: 50%; }
+      .holdfast-legend i.ring { box-shadow: inset 0 0 0 2px #4a5663; }
       .holdfast-legend i.block { border-radius: 1px; }
       .holdfast-legend i.missing { background: repeating-linear-gradient(45deg, #eef0f2 0 3px, #9aa4ae 3px 4px) !important; }
       .holdfast-squares { display: grid; grid-template-columns: auto repeat(3, 46px); gap: 2px; margin-bottom: 6px;
@@ -161,5 +179,5 @@ window.holdfast = (() => {
     document.head.appendChild(style);
   }
 
-  return { facts, request, setup, element, tileCanvas, pane };
+  return { facts, request, setup, lookAt, element, tileCanvas, pane };
 })();

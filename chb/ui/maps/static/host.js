@@ -5,7 +5,7 @@
 "use strict";
 (() => {
   const FRAME_PATH = "/component/streamlit_folium.st_folium/";
-  const KINDS = new Set(["cells", "context"]);
+  const KINDS = new Set(["cells", "context", "points"]);
   const DIGEST = /^[0-9a-f]{20}$/;
   const MAP_KEY = /^[a-z0-9:.-]{1,80}$/i;
   const MOST_KEPT = 12;

@@ -26,11 +26,14 @@ holdfast.labels = (() => {
 
   function layOut(map, pane, labels) {
     pane.replaceChildren();
-    const taken = occupied(map);
+    const names = holdfast.overlays.shownNames();
+    const said = new Set(names.map((name) => name.querySelector("strong").textContent));
+    const taken = occupied(map, names);
     const before = taken.length;
     const view = map.getBounds().pad(0.05);
     const zoom = map.getZoom();
     for (const label of labels) {
+      if (said.has(label.element.textContent)) continue;
       if (zoom < label.fromZoom || !view.contains(label.at)) continue;
       const point = map.latLngToLayerPoint(label.at);
       label.size = label.size || measured(pane, label.element);
@@ -45,10 +48,10 @@ holdfast.labels = (() => {
   }
 
   /** Boxes of the names of places and of the key, which cover what is under them. */
-  function occupied(map) {
+  function occupied(map, names) {
     const frame = map.getContainer().getBoundingClientRect();
     const key = document.querySelectorAll(".holdfast-legend");
-    return [...key, ...holdfast.overlays.shownNames()].map((written) => {
+    return [...key, ...names].map((written) => {
       const box = written.getBoundingClientRect();
       const corner = map.containerPointToLayerPoint([box.left - frame.left, box.top - frame.top]);
       return { left: corner.x, top: corner.y, right: corner.x + box.width, bottom: corner.y + box.height };

@@ -152,5 +152,5 @@ holdfast.lattice = (() => {
     });
   }
 
-  return { decode, cellAt, firstFrom, ring };
+  return { bytes, decode, cellAt, firstFrom, ring };
 })();

@@ -1,7 +1,8 @@
-/* The key to what is on screen now, in the corner of the map. */
+/* The key to what is on screen now, in the corner of the map. Folded, it stays folded. */
 "use strict";
 holdfast.legend = (() => {
   let control = null;
+  let isFolded = false;
 
   /** A title, a line under it, squares of two measures, and rows: colour, shape, text, figure. */
   function show(map, { title, note, rows, squares }) {
@@ -17,9 +18,18 @@ holdfast.legend = (() => {
   function box(title, note, rows, squares) {
     const made = holdfast.element("section", "holdfast-legend");
     made.setAttribute("aria-label", "Key");
-    made.append(holdfast.element("h2", "", title), holdfast.element("p", "", note));
-    if (squares) made.append(field(squares));
-    made.append(...rows.map(row));
+    const fold = holdfast.element("details");
+    const handle = holdfast.element("summary");
+    handle.append(holdfast.element("h2", "", title));
+    fold.append(handle, holdfast.element("p", "", note));
+    if (squares) fold.append(field(squares));
+    fold.append(...rows.map(row));
+    fold.open = !isFolded;
+    fold.addEventListener("toggle", () => {
+      isFolded = !fold.open;
+      holdfast.labels.refresh();
+    });
+    made.append(fold);
     L.DomEvent.disableClickPropagation(made);
     return made;
   }

@@ -1,4 +1,4 @@
-/* Outlines of places, the chosen cell, and markers of assets. Each call replaces what the last
+/* Outlines of places, the chosen cell, and the pin. Each call replaces what the last
  * one drew. Names come as data and are written with textContent: nothing in them is read as code.
  */
 "use strict";
@@ -10,11 +10,13 @@ holdfast.overlays = (() => {
     groups.set(name, L.layerGroup(layers).addTo(map));
   }
 
-  /** Places, the important first: rings of [latitude, longitude], colour, dash, width, name and a
-   * line under it. The first is drawn last, over the others. */
+  /** Places, the important first: rings of [latitude, longitude], colour, dash, width, name, a line
+   * under it, and whether to look at it. The first is drawn last, over the others. */
   function outlines(map, places) {
     replace(map, "outlines", [...places].reverse().flatMap(outline));
     map.off("moveend", shownNames).on("moveend", shownNames);
+    const chosen = places.find(({ focus }) => focus);
+    if (chosen) holdfast.lookAt(map, chosen.name, L.latLngBounds(chosen.rings.flat()));
     shownNames();
     holdfast.labels.refresh();
     holdfast.facts.outlines = places.filter(({ name }) => name).length;
@@ -46,40 +48,31 @@ holdfast.overlays = (() => {
     return rings.flat().reduce((highest, point) => (point[0] > highest[0] ? point : highest));
   }
 
-  /* A square where Leaflet knows circles only: drawn by its canvas renderer like any marker. */
-  const SquareMarker = L.CircleMarker.extend({
-    _updatePath() {
-      const { _drawing: drawing, _ctx: brush } = this._renderer;
-      if (!drawing || this._empty()) return;
-      const half = this._radius * 0.88;
-      brush.beginPath();
-      brush.rect(this._point.x - half, this._point.y - half, 2 * half, 2 * half);
-      this._renderer._fillStroke(brush, this);
-    },
-  });
-
-  /** Assets: latitude, longitude, colour, shape (dot or block), name and lines of detail. */
-  function markers(map, assets) {
-    replace(map, "markers", assets.map(marker));
-    holdfast.facts.markers = assets.length;
-  }
-
-  function marker({ latitude, longitude, colour, shape, name, details }) {
-    const Marker = shape === "block" ? SquareMarker : L.CircleMarker;
-    const look = { radius: 6, color: "#ffffff", weight: 1.8, fillColor: colour, fillOpacity: 1 };
-    const lines = [["strong", name], ...details.map((line) => ["span", line])];
-    return new Marker([latitude, longitude], look).bindTooltip(() => words(lines), { opacity: 1 });
-  }
-
-  /** Where the next asset would stand: a ring with a centre, or nothing. */
-  function pin(map, position) {
-    if (!position) return replace(map, "pin", []);
+  /** Where something stands or would stand: a ring with a centre, or nothing. One with a name
+   * is brought into view; one that may be dragged tells the page as a click does. */
+  function pin(map, wanted) {
+    if (!wanted) return replace(map, "pin", []);
+    const at = L.latLng(wanted.latitude, wanted.longitude);
     const still = { interactive: false, fill: false };
-    replace(map, "pin", [
-      L.circleMarker(position, { ...still, radius: 13, color: "#ffffff", weight: 7 }),
-      L.circleMarker(position, { ...still, radius: 13, color: "#a3123f", weight: 3.5 }),
-      L.circleMarker(position, { radius: 3, stroke: false, fillColor: "#a3123f", fillOpacity: 1, interactive: false }),
-    ]);
+    const layers = [
+      L.circleMarker(at, { ...still, radius: 13, color: "#ffffff", weight: 7 }),
+      L.circleMarker(at, { ...still, radius: 13, color: "#a3123f", weight: 3.5 }),
+    ];
+    replace(map, "pin", [...layers, wanted.may_be_dragged ? handle(map, at, layers) : centre(at)]);
+    if (wanted.name && !map.getBounds().contains(at)) holdfast.lookAt(map, wanted.name, L.latLngBounds([at]));
+  }
+
+  function centre(at) {
+    return L.circleMarker(at, { radius: 3, stroke: false, fillColor: "#a3123f", fillOpacity: 1, interactive: false });
+  }
+
+  /** What the mouse takes hold of; its ring goes with it. */
+  function handle(map, at, ring) {
+    const icon = L.divIcon({ className: "holdfast-handle", iconSize: [30, 30] });
+    const made = L.marker(at, { icon, draggable: true, keyboard: false });
+    made.on("drag", () => ring.forEach((circle) => circle.setLatLng(made.getLatLng())));
+    made.on("dragend", () => map.fire("click", { latlng: made.getLatLng(), dragged: true }));
+    return made;
   }
 
   function words(lines) {
@@ -88,5 +81,5 @@ holdfast.overlays = (() => {
     return box;
   }
 
-  return { outlines, shownNames, markers, pin };
+  return { outlines, shownNames, pin };
 })();

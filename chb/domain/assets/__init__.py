@@ -1,0 +1,1 @@
+"""Community assets: register, sessions, contacts, and changes of many at once."""

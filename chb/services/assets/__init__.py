@@ -1,0 +1,1 @@
+"""Community assets: register, imports, engagement, timetables, reach and gaps."""

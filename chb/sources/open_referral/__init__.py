@@ -1,0 +1,1 @@
+"""Open Referral UK: service directories as JSON and as a package of CSV files."""

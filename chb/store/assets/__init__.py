@@ -1,0 +1,1 @@
+"""Community assets in the database."""

@@ -1,0 +1,1 @@
+"""A list of assets, from the file to the register."""

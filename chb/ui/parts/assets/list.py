@@ -1,0 +1,69 @@
+"""The register as a table, a page of it at a time, and a list to open a file from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from chb.domain.assets.register import Asset, AssetPin
+from chb.domain.wording import plural
+from chb.services.assets.finding import referrals_of
+from chb.ui import session
+from chb.ui.parts.assets.words import kind_words, look_words
+from chb.ui.parts.html_table import Cell, Noted, show_table
+
+_HEADINGS: Final = ("Asset", "Status", "Last look", "Referrals")
+_AT_ONCE: Final = 40
+_MOST_OFFERED: Final = 200
+_NUMBER: Final = "asset_page"
+_CHOICE: Final = "asset_choice"
+
+
+def choose_asset(pins: Sequence[AssetPin], opened: Asset | None) -> None:
+    """The keyboard's way to what a click on the map does: open a file, or close it again."""
+    names = {pin.id: pin.name for pin in pins[:_MOST_OFFERED]}
+    if opened is not None:
+        names.setdefault(opened.id, opened.name)
+    st.session_state[_CHOICE] = opened.id if opened is not None else None
+    st.selectbox(
+        "Open the file of",
+        list(names),
+        index=None,
+        format_func=lambda each: names[each],
+        placeholder="Choose, or click it on the map",
+        key=_CHOICE,
+        on_change=_open_chosen,
+        help=f"The first {_MOST_OFFERED} that are found, by name.",
+    )
+
+
+def show_asset_list(pins: Sequence[AssetPin]) -> None:
+    """One page of the assets that are found, and the way to the other pages."""
+    if not pins:
+        st.write("No asset is recorded here, or none fits what is asked for above.")
+        return
+    n_pages = -(-len(pins) // _AT_ONCE)
+    number = min(st.session_state.get(_NUMBER, 1), n_pages)
+    first = (number - 1) * _AT_ONCE
+    shown = pins[first : first + _AT_ONCE]
+    here = f": {first + 1:,} to {first + len(shown):,} are below" if n_pages > 1 else ""
+    st.caption(f"{plural(len(pins), 'asset')}, by name{here}.")
+    show_table(_HEADINGS, map(_row, shown), name="Community assets")
+    if n_pages > 1:
+        st.session_state[_NUMBER] = number
+        st.pagination(n_pages, key=_NUMBER)
+
+
+def _open_chosen() -> None:
+    st.session_state[session.ASSET] = st.session_state[_CHOICE]
+
+
+def _row(pin: AssetPin) -> Sequence[Cell]:
+    return (
+        Noted(pin.name, kind_words(pin.kind)),
+        pin.status.value,
+        look_words(pin),
+        referrals_of(pin.accepts_referrals).value,
+    )

@@ -1,0 +1,1 @@
+"""Harm as partners see it."""

@@ -1,0 +1,1 @@
+"""Who is to be spoken to next, and what was said."""

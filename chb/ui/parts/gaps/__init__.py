@@ -1,0 +1,1 @@
+"""Unmet need, and what would meet it."""

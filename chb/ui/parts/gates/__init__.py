@@ -1,0 +1,1 @@
+"""Gates between intensities, and their evidence."""

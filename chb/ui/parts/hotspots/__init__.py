@@ -1,0 +1,1 @@
+"""Hotspots, and how far to trust them."""

@@ -1,0 +1,1 @@
+"""What must be known, and who was asked."""

@@ -1,0 +1,1 @@
+"""The stakeholder group, its meetings and pathways."""

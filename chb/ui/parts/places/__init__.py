@@ -1,0 +1,1 @@
+"""A place: its phases, boundary, people and history."""

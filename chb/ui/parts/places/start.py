@@ -1,0 +1,61 @@
+"""Start a place on the cell or the hotspot whose dossier is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from chb.domain.access.permissions import Permission
+from chb.domain.places.records import BoundaryChange
+from chb.services.harm.dossiers import CellDossier
+from chb.services.places import register as places
+from chb.ui import cache, session
+from chb.ui.parts.allowed import may_or_is_told
+from chb.ui.parts.forms import ask_author, save
+from chb.ui.parts.words import literal
+
+
+def show_start_place(dossier: CellDossier, *, area_name: str) -> None:
+    """The form for one cell."""
+    ask_to_start(f"start_place:{dossier.cell:x}", [dossier.cell], area_name=area_name)
+
+
+def ask_to_start(
+    form: str,
+    cells: Sequence[int],
+    *,
+    area_name: str,
+    change: BoundaryChange = BoundaryChange.DRAWN,
+) -> None:
+    """The form: a local name and a reason; the cells become the first boundary."""
+    if not may_or_is_told(Permission.START_PLACES):
+        return
+    with st.form(session.form_key(form), border=False):
+        name = st.text_input(
+            "Local name",
+            placeholder="What people there call it",
+            help="Some communities refuse the words Clear, Hold, Build: use their own name.",
+        )
+        reason = st.text_area("Why this place, why now", height=90)
+        by = ask_author()
+        sent = st.form_submit_button("Start a place here", type="primary")
+    st.caption("Clear, Hold and Build all start as planned: they are designed together.")
+    if not sent:
+        return
+
+    def work(request_key: str) -> str:
+        place = places.start_place(
+            cache.workspace(),
+            name=name,
+            cells=cells,
+            area_name=area_name,
+            reason=reason,
+            by=by,
+            request_key=request_key,
+            change=change,
+        )
+        st.session_state[session.PLACE] = place.id
+        return f"{literal(place.name)} is started. It is in the list of places."
+
+    save(form, work)

@@ -1,0 +1,1 @@
+"""Who takes referrals, and the sheet for officers."""

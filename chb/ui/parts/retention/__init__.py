@@ -1,0 +1,1 @@
+"""What is due for review, held, or to be disposed of."""

@@ -1,0 +1,1 @@
+"""Open Referral UK as it is published."""

@@ -1,0 +1,14 @@
+"""The parts of the map in bands that need no screen."""
+
+from chb.domain.periods import Month
+from chb.ui.parts.bands.categories import whole_years
+
+
+def months(first, last):
+    return [Month.from_ordinal(n) for n in range(first.ordinal, last.ordinal + 1)]
+
+
+def test_only_years_with_every_month_have_a_table_the_latest_first():
+    assert whole_years(months(Month(2023, 2), Month(2025, 12))) == [2025, 2024]
+    assert whole_years(months(Month(2024, 1), Month(2024, 11))) == []
+    assert whole_years([]) == []
