@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from chb.services.loading.demo import create_sample_place
 from chb.services.loading.importing import (
@@ -16,6 +17,7 @@ from chb.services.loading.importing import (
 )
 from chb.services.loading.incident_import import import_incidents
 from chb.services.workspace import Workspace, open_workspace
+from tests.browser.chromium import opened_chromium
 from tests.databases import KINDS, PostgresServer, postgres_server
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -49,6 +51,13 @@ def postgres(testrun_uid: str) -> Iterator[PostgresServer]:
     folder = Path(tempfile.gettempdir()) / f"holdfast-postgres-{testrun_uid}"
     with postgres_server(folder) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of this process, for the tests of screens and the hunt for leaks."""
+    with opened_chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(params=KINDS)

@@ -6,8 +6,6 @@ test, and so does any error of the page or its console.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlparse
@@ -20,7 +18,6 @@ from playwright.sync_api import (
     Page,
     Route,
     expect,
-    sync_playwright,
 )
 
 from chb.domain.access.roles import Role
@@ -31,15 +28,6 @@ from tests.browser.app_server import AppServer, run_command
 from tests.browser.screen import PATIENCE_S
 from tests.browser.signing import let_in_to_demo
 
-CHROMIUM_SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 SAMPLE_AREA = "csp:E22990001"
 SAMPLE_LEAD = "Post holder, Saltings lead (invented)"
 """Whose name stands under what is recorded in the demonstration."""
@@ -123,16 +111,6 @@ def serve() -> Iterator[Callable[..., AppServer]]:
     yield start
     for each in running:
         each.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert executable, "Chromium is missing; on Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_SWITCHES)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Response
 
 from chb.ui.server.sessions import COOKIE
 from tests.browser.app_server import AppServer
-from tests.browser.conftest import CHROMIUM_SWITCHES, PATIENCE_MS
+from tests.browser.conftest import PATIENCE_MS
 from tests.browser.screen import settle
 from tests.leaks.house import House
 from tests.leaks.people import LEAD, PARTNER, Somebody, sign_in
@@ -31,32 +29,22 @@ def server(house: House) -> Iterator[AppServer]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert executable, "Chromium is missing; on Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_SWITCHES)
-        yield opened
-        opened.close()
-
-
 def test_a_partner_after_the_lead_officer(
-    house: House, server: AppServer, chromium: Browser
+    house: House, server: AppServer, browser: Browser
 ) -> None:
-    lead = _watched(house, server, chromium, LEAD, ("", "ocgs", "intelligence"))
+    lead = _watched(house, server, browser, LEAD, ("", "ocgs", "intelligence"))
     assert len(lead.tokens) >= LEAST_SEEN
-    partner = _watched(house, server, chromium, PARTNER, ("", "shared-work", "signals"))
+    partner = _watched(house, server, browser, PARTNER, ("", "shared-work", "signals"))
     assert partner.n_bodies > 10
     assert partner.leaks(house.words.kept_from(PARTNER.key)) == []
 
 
 def _watched(
-    house: House, server: AppServer, chromium: Browser, who: Somebody, paths: tuple[str, ...]
+    house: House, server: AppServer, browser: Browser, who: Somebody, paths: tuple[str, ...]
 ) -> Record:
     """Everything a browser got and kept; its context is closed at the end."""
     record = Record(who.key, house.scanner)
-    context = chromium.new_context(reduced_motion="reduce", locale="en-GB")
+    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     with house.workspace() as ws:

@@ -3,13 +3,13 @@
 import pytest
 
 from chb.domain.access.roles import Role
-from tests.browser.conftest import browser, new_page, serve, untouched_home
+from tests.browser.conftest import new_page, serve, untouched_home
 from tests.browser.hostile import ALL
 from tests.browser.hostile_exports import ALL_EXPORTS, faults_in, taken_out
 from tests.browser.hostile_walk import HEADED
 from tests.browser.test_hostile_texts import hostile, nothing_ran, walk
 
-__all__ = ["browser", "hostile", "new_page", "serve", "untouched_home", "walk"]
+__all__ = ["hostile", "new_page", "serve", "untouched_home", "walk"]
 
 
 @pytest.fixture(scope="module")
