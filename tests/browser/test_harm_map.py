@@ -40,7 +40,7 @@ def test_every_cell_of_the_profile_is_on_the_map(
     shown.wait_until_painted()
     n_places = len(list_places(sample))
     facts = shown.wait_until_drawn(cells=len(profile.frame), outlines=n_places)
-    assert facts["labels"] >= 4
+    assert facts["labels"] >= 3  # a name that a place has too stands there once
     assert "hold" in page.get_by_test_id("sentence").inner_text()
 
 

@@ -23,18 +23,20 @@ _ANALYSIS: Final = (
     *("Harm map", "Hotspots", "Places", "Plan", "OCGs", "Intelligence"),
     *("Disruptions", "Signals", "Decisions"),
 )
-_OFFICERS: Final = (*_ANALYSIS, "Partnership", "Learning", "My work", "Assets", "Retention")
+_ASSETS_READ: Final = ("Assets", "Timetable", "Gaps", "Referrals")
+_ASSETS: Final = ("Assets", "Timetable", "Gaps", "Asset import", "Engagement", "Referrals")
+_OFFICERS: Final = (*_ANALYSIS, "Partnership", "Learning", "My work", *_ASSETS, "Retention")
 _SHARED: Final = ("Harm map", "Places and work", "Signals")
-_HOSTS: Final = (*_SHARED, "Partnership", "Learning", "My work", "Assets")
+_HOSTS: Final = (*_SHARED, "Partnership", "Learning", "My work", *_ASSETS)
 
 PAGES: Final[dict[Role, tuple[str, ...]]] = {
     Role.SRO: (*_OFFICERS, "Audit log"),
     Role.LRO: _OFFICERS,
-    Role.P_LEAD: (*_ANALYSIS, "My work", "Assets"),
-    Role.ANALYST: (*_ANALYSIS, "My work", "Assets"),
+    Role.P_LEAD: (*_ANALYSIS, "My work", *_ASSETS),
+    Role.ANALYST: (*_ANALYSIS, "My work", *_ASSETS_READ),
     Role.CSP_MANAGER: _HOSTS,
     Role.CO_ORDINATOR: _HOSTS,
-    Role.PARTNER: (*_SHARED, "My work", "Assets"),
+    Role.PARTNER: (*_SHARED, "My work", *_ASSETS_READ),
     Role.ADMINISTRATOR: ("Administration", "Audit log"),
 }
 """Written down here a second time: the registry is what is tested."""

@@ -30,7 +30,7 @@ from tests.browser.signing import (
     stream_is_open,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("signing in")]
 
 AMIRA, BEN, CARA, NOBODY = (f"{name}@force.example" for name in ("amira", "ben", "cara", "nobody"))
 ROLES = {AMIRA: Role.SRO, BEN: Role.ANALYST, CARA: Role.CSP_MANAGER}

@@ -30,6 +30,7 @@ def new_house(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], House]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What opens servers on the one store runs in one process."""
+    here = Path(__file__).parent
     for item in items:
-        if "house" in getattr(item, "fixturenames", ()):
+        if item.path.is_relative_to(here) and "house" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("leaks"))
