@@ -15,6 +15,8 @@ from tests.leaks.house import House
 from tests.leaks.passage import Passage, go_through
 from tests.leaks.people import EVERYBODY, LEAD, PARTNER, Somebody
 
+pytestmark = pytest.mark.xdist_group("leaks")
+
 FEWER = (
     "p lead let in",
     "other lead officer",

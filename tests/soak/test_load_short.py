@@ -1,6 +1,7 @@
 """The load test with three people for some seconds, so that every run of the tests has it."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -12,6 +13,12 @@ from tests.soak.load.people import HABITS, MIX, options
 from tests.soak.load.report import noise_sheet, pages_sheet, ramp_sheet
 from tests.soak.load.served import served
 from tests.soak.load.stores import sample
+
+
+def run_alone(work):
+    """In a thread of its own: the browser of other tests keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +34,7 @@ def server(store):
 
 def test_every_page_offers_what_people_choose_there(store, server):
     for who in {each.role: each for each in store.people(len(MIX))}.values():
-        assert asyncio.run(_not_offered(server, who)) == []
+        assert run_alone(_not_offered(server, who)) == []
 
 
 async def _not_offered(server, who):
@@ -44,7 +51,7 @@ async def _not_offered(server, who):
 
 
 def test_three_people_at_work_meet_no_error_and_no_heavy_page(store, server):
-    watched = asyncio.run(watch(server, store.people(3), seconds=10, seed=1, thinking_s=1))
+    watched = run_alone(watch(server, store.people(3), seconds=10, seed=1, thinking_s=1))
     assert missed_at_work(watched) == []
     assert len(watched.counted) > 5
     assert watched.screens_s > 0
@@ -57,7 +64,7 @@ def test_three_people_at_work_meet_no_error_and_no_heavy_page(store, server):
 
 
 def test_heavy_profiles_are_worked_out_while_the_others_go_on(store, server):
-    noise = asyncio.run(beside_heavy_work(server, store.people(6), seconds=4))
+    noise = run_alone(beside_heavy_work(server, store.people(6), seconds=4))
     assert noise.errors == []
     assert noise.heavy
     assert noise_sheet("sample", noise).lines
@@ -66,6 +73,6 @@ def test_heavy_profiles_are_worked_out_while_the_others_go_on(store, server):
 def test_a_line_that_is_refused_is_an_error(store, server):
     (who,) = store.people(1)
     stranger = type(who)(who.role, "", who.positions)
-    watched = asyncio.run(watch(server, [stranger], seconds=0.1, seed=1, thinking_s=0.1))
+    watched = run_alone(watch(server, [stranger], seconds=0.1, seed=1, thinking_s=0.1))
     assert [turn.doing for turn in watched.errors] == ["line"]
     assert missed_at_work(watched) == ["1 people: 1 errors"]
