@@ -13,7 +13,7 @@ from chb.domain.access.permissions import Permission
 from chb.domain.access.roles import View
 from chb.domain.assets.register import Asset
 from chb.domain.refusal import Refusal
-from chb.domain.views.gaps import BandGapCell, GapCell, GapsBeside, PartnerGapMap
+from chb.domain.views.gaps import BandGapCell, GapCell, GapsBeside, PartnerGapMap, WorstCell
 from chb.services.access.rules import needs
 from chb.services.assets import gap_findings
 from chb.services.assets.gap_findings import Worked
@@ -21,6 +21,7 @@ from chb.services.assets.needs import (
     BandNeeds,
     GapRequest,
     HarmNeeds,
+    Needs,
     band_needs,
     harm_needs,
 )
@@ -60,9 +61,7 @@ def gap_map(
     _check(request)
     if known is None or known.key != request.need_key:
         known = harm_needs(ws, request)
-    with ws.reading() as tx:
-        worked = gap_findings.work(tx, request, known, assets)
-        worst = gap_findings.worst(tx, worked)
+    worked, worst = _found(ws, request, known, assets)
     return GapMap(
         cells=tuple(
             HarmGapCell(**row, harm=float(harm))
@@ -85,9 +84,7 @@ def partner_gap_map(
     _check(request)
     if known is None or known.key != request.need_key:
         known = band_needs(ws, request)
-    with ws.reading() as tx:
-        worked = gap_findings.work(tx, request, known, assets)
-        worst = gap_findings.worst(tx, worked)
+    worked, worst = _found(ws, request, known, assets)
     return PartnerGapMap(
         cells=tuple(
             BandGapCell(**row, band=int(band))
@@ -96,6 +93,15 @@ def partner_gap_map(
         **_beside(request, worked),
         worst=worst,
     )
+
+
+def _found(
+    ws: Workspace, request: GapRequest, known: Needs, assets: Listed
+) -> tuple[Worked, tuple[WorstCell, ...]]:
+    """What the need comes to, and its worst cells, of one reading of the store."""
+    with ws.reading() as tx:
+        worked = gap_findings.work(tx, request, known, assets)
+        return worked, gap_findings.worst(tx, worked)
 
 
 def _check(request: GapRequest) -> None:
