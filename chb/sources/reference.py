@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from chb.domain.assets.register import AssetKind
+from chb.domain.figures import FigureMeaning
 from chb.domain.harm import CrimeCategory, HarmScheme, HarmWeight
 from chb.domain.refusal import Refusal
 from chb.sources.columns import normal
@@ -25,6 +26,12 @@ def harm_schemes(folder: Path = REFERENCE_FOLDER) -> dict[str, HarmScheme]:
     """Every scheme by its key, the file's name; Refusal for a table that is not whole."""
     files = sorted((folder / "harm_schemes").glob("*.csv"), key=lambda file: file.stem)
     return {file.stem: _scheme(file) for file in files}
+
+
+@cache
+def figure_meanings(folder: Path = REFERENCE_FOLDER) -> tuple[FigureMeaning, ...]:
+    """What each figure means and how it is computed, in the order of the table."""
+    return tuple(FigureMeaning(**row) for row in _rows(folder / "figures.csv"))
 
 
 @cache

@@ -22,7 +22,7 @@ STALE: Final = "was changed while you were looking at it"
 
 def pathway_form(page: Page, server: AppServer) -> Locator:
     """The form as a visitor comes to it."""
-    open_page(page, server.url, "Partnership")
+    open_page(page, server.url, "partnership")
     page.get_by_role("tab", name="Referral pathways", exact=True).click()
     form = page.get_by_role("tabpanel", name="Referral pathways", exact=True)
     expect(form.get_by_role("button", name=SAVE)).to_be_visible()

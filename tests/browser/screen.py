@@ -95,11 +95,9 @@ def position_of(cell: int) -> tuple[float, float]:
     return float(latitude), float(longitude)
 
 
-def open_page(page: Page, url: str, title: str = "Harm map") -> MapOnScreen:
-    """Open the app and go to a page by its link, as a person does."""
-    page.goto(url)
-    if title != "Harm map":
-        page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
+def open_page(page: Page, url: str, path: str = "harm-map") -> MapOnScreen:
+    """Open a page by its address, and wait until it is drawn."""
+    page.goto(f"{url}/{path}")
     settle(page)
     return MapOnScreen(page)
 

@@ -28,7 +28,7 @@ def office(tmp_path: Path, serve: Callable[..., AppServer], new_page: Callable[.
     """An empty store where people sign in with a password, open at Administration."""
     page, server = new_page(height=1600), serve(tmp_path / "home")
     let_in(page.context, server, Role.ADMINISTRATOR)
-    open_page(page, server.url, "Administration")
+    open_page(page, server.url, "administration")
     return page
 
 

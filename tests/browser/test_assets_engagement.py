@@ -35,7 +35,7 @@ def test_a_contact_is_logged_and_the_asset_moves_on(
 ) -> None:
     first = engagement_queue(sample)[0].asset
     again = sample.today() + timedelta(days=6)
-    open_page(page, server.url, "Engagement")
+    open_page(page, server.url, "engagement")
     wait_until_still(page)
     expect(row(page, first.name)).to_contain_text("found")
     send(main(page), "Log the contact")
@@ -58,7 +58,7 @@ def test_a_contact_is_logged_and_the_asset_moves_on(
 def test_an_asset_is_found_by_its_name_and_its_log_is_beside_the_form(
     page: Page, server: AppServer
 ) -> None:
-    open_page(page, server.url, "Engagement")
+    open_page(page, server.url, "engagement")
     wait_until_still(page)
     words = main(page).get_by_label("Find by name")
     words.fill("advice marram")
@@ -71,7 +71,7 @@ def test_an_asset_is_found_by_its_name_and_its_log_is_beside_the_form(
 
 
 def test_somewhere_to_refer_is_found_by_need_and_age(page: Page, server: AppServer) -> None:
-    open_page(page, server.url, "Referrals")
+    open_page(page, server.url, "referrals")
     wait_until_still(page)
     asked(page, "Need", "boxing")
     expect(row(page, "Saltings Boxing Club")).to_contain_text("10 to 16")
@@ -83,7 +83,7 @@ def test_somewhere_to_refer_is_found_by_need_and_age(page: Page, server: AppServ
 
 
 def test_a_sheet_is_shown_and_taken_out_to_print(page: Page, server: AppServer) -> None:
-    open_page(page, server.url, "Referrals")
+    open_page(page, server.url, "referrals")
     wait_until_still(page)
     sheet = tab(page, "Sheet for a place")
     expect(sheet.get_by_role("heading", name="Where to refer: The Saltings")).to_be_visible()
@@ -104,7 +104,7 @@ def test_a_partner_finds_where_to_refer_and_takes_no_sheet(
     page_as: Callable[..., Page], server: AppServer
 ) -> None:
     page = page_as(Role.PARTNER)
-    open_page(page, server.url, "Referrals")
+    open_page(page, server.url, "referrals")
     wait_until_still(page)
     expect(row(page, "New Tide mentoring")).to_be_visible()
     sheet = tab(page, "Sheet for a place")

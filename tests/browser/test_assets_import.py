@@ -48,7 +48,7 @@ def page(new_page: Callable[..., Page], store: tuple[AppServer, Workspace]) -> P
     """The page, opened by a co-ordinator; high enough for a whole preview."""
     shown = new_page(height=1700)
     let_in(shown.context, store[0], Role.CO_ORDINATOR)
-    open_page(shown, store[0].url, "Asset import")
+    open_page(shown, store[0].url, "asset-import")
     wait_until_still(shown)
     return shown
 

@@ -37,7 +37,7 @@ def marked(ws: Workspace, name: str, *, north: float = 0.0) -> Asset:
 
 def opened(page: Page, server: AppServer, one: Asset) -> MapOnScreen:
     """The file of an asset, opened by a click beside it on the map."""
-    shown = open_page(page, server.url, "Assets")
+    shown = open_page(page, server.url, "assets")
     shown.wait_until_drawn()
     shown.look_at(one.latitude, one.longitude, 16)
     x, y = shown.point_of(one.latitude, one.longitude)
@@ -72,7 +72,7 @@ def test_a_name_that_stands_there_already_is_asked_about(
     page: Page, server: AppServer, sample: Workspace
 ) -> None:
     one = marked(sample, "Tarry Row Library")
-    shown = open_page(page, server.url, "Assets")
+    shown = open_page(page, server.url, "assets")
     shown.wait_until_drawn()
     shown.look_at(*NORTH_QUAY, 17)
     shown.click(one.latitude + 0.0004, one.longitude)
@@ -135,7 +135,7 @@ def test_two_that_are_one_are_merged_and_the_merge_is_undone(
 ) -> None:
     kept = marked(sample, "Lantern Street Library", north=0.008)
     other = marked(sample, "Lantern Street Libary", north=0.0081)
-    open_page(page, server.url, "Assets").wait_until_drawn()
+    open_page(page, server.url, "assets").wait_until_drawn()
     part(page, "Likely duplicates")
     names = sorted((kept.name, other.name))
     pairs = page.get_by_role("combobox", name="Pair", exact=True)
@@ -164,7 +164,7 @@ def test_filters_leave_the_same_on_the_map_and_in_the_table(
     page: Page, server: AppServer, sample: Workspace
 ) -> None:
     schools = [each for each in list_assets(sample) if "school" in each.name.lower()]
-    shown = open_page(page, server.url, "Assets")
+    shown = open_page(page, server.url, "assets")
     everything = shown.wait_until_drawn()["markers"]
     page.get_by_label("Find by name").fill("school")
     page.get_by_label("Find by name").press("Enter")

@@ -76,7 +76,7 @@ def test_a_co_ordinator_tries_a_move_saves_it_and_it_can_be_undone(
     look: Callable[[Role], Page], own: AppServer, kept: Workspace
 ) -> None:
     page = look(Role.CO_ORDINATOR)
-    open_page(page, own.url, "Timetable")
+    open_page(page, own.url, "timetable")
     choose_option(page, "Place", "The Saltings")
     week = page.get_by_role("table", name="Week of The Saltings")
     expect(week.get_by_text("Clash 1")).to_have_count(4)
@@ -105,7 +105,7 @@ def test_a_co_ordinator_tries_a_move_saves_it_and_it_can_be_undone(
 
 def test_a_move_is_put_back(look: Callable[[Role], Page], own: AppServer) -> None:
     page = look(Role.PARTNER)
-    open_page(page, own.url, "Timetable")
+    open_page(page, own.url, "timetable")
     choose_option(page, "Place", "The Saltings")
     choose_option(page, "Session", BOXING)
     choose_option(page, "New day", "Friday")
@@ -120,7 +120,7 @@ def test_a_co_ordinator_offers_an_asset_to_a_plan_from_the_map_of_gaps(
     look: Callable[[Role], Page], own: AppServer, kept: Workspace
 ) -> None:
     page = look(Role.CO_ORDINATOR)
-    shown = open_page(page, own.url, "Gaps")
+    shown = open_page(page, own.url, "gaps")
     shown.wait_until_painted()
     choose_option(page, "Cell", first_cell(page))
     expect(page.locator(".hf-card", has_text="Harm")).to_contain_text("band")
@@ -139,7 +139,7 @@ def test_an_officer_sees_figures_and_another_hour_at_once(
     look: Callable[[Role], Page], own: AppServer
 ) -> None:
     page = look(Role.LRO)
-    shown = open_page(page, own.url, "Gaps")
+    shown = open_page(page, own.url, "gaps")
     before = shown.wait_until_painted()
     choose_option(page, "Cell", first_cell(page))
     harm = page.locator(".hf-card").filter(has=page.get_by_text("Harm", exact=True))

@@ -66,7 +66,7 @@ def field(page: Page, label: str) -> Locator:
 def decisions_page(new_page: Callable[..., Page], house: AppServer, person: str) -> Page:
     page = new_page(height=1600)
     let_in(page.context, house, Role.LRO, work_email=person)
-    open_page(page, house.url, "Decisions")
+    open_page(page, house.url, "decisions")
     return page
 
 

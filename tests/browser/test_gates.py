@@ -183,7 +183,7 @@ def test_a_boundary_grows_by_a_click_and_is_split_in_halves(
 
 
 def test_every_tab_of_the_places_page_has_no_violation(page: Page, server: AppServer) -> None:
-    open_page(page, server.url, "Places")
+    open_page(page, server.url, "places")
     for name in ("Gates", "Ties and people", "Boundary and name", "History"):
         panel = tab(page, name)
         expect(panel.locator("label, .hf-entry").first).to_be_visible()
@@ -193,7 +193,7 @@ def test_every_tab_of_the_places_page_has_no_violation(page: Page, server: AppSe
 
 def open_place(page: Page, server: AppServer, place: Place, name: str) -> Locator:
     """Open a place, and one of its tabs; what the tab holds."""
-    open_page(page, server.url, "Places")
+    open_page(page, server.url, "places")
     choose_option(page, "Place", place.name)
     expect(page.get_by_role("heading", name=place.name, exact=True)).to_be_visible()
     return tab(page, name)

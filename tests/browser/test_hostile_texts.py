@@ -106,7 +106,7 @@ def walk(hostile: Hostile, new_page: Callable[..., Page]) -> Callable[..., Walk]
     def go(role: Role, *, most: int, only: tuple[str, ...] = ()) -> Walk:
         page = new_page()
         let_in(page.context, hostile.server, work_email=address_of(role))
-        open_page(page, hostile.server.url)
+        open_page(page, hostile.server.url, "")
         gone = Walk(page, hostile.texts, most=most)
         for title in gone.titles():
             if not only or title in only:

@@ -36,7 +36,7 @@ def found(sample: Workspace, profile: HarmProfile) -> Hotspots:
 def test_each_layer_is_painted_and_too_few_months_are_said(
     page: Page, server: AppServer, found: Hotspots
 ) -> None:
-    shown = open_page(page, server.url, "Hotspots")
+    shown = open_page(page, server.url, "hotspots")
     painted = shown.wait_until_painted()
     shown.wait_until_drawn(cells=len(found.cells), outlines=len(found.table))
     for layer in ("Stability", "Deprivation and harm", "Trend"):
@@ -59,7 +59,7 @@ def test_a_hotspot_opens_from_the_map_and_becomes_a_place(
 ) -> None:
     home = shutil.copytree(untouched_home, tmp_path / "home")
     first = in_order(found.table).iloc[0]
-    shown = open_page(page, serve(home).url, "Hotspots")
+    shown = open_page(page, serve(home).url, "hotspots")
     shown.wait_until_painted()
     shown.look_at(first["latitude"], first["longitude"], 14)
     shown.click(first["latitude"], first["longitude"])
@@ -82,7 +82,7 @@ def test_a_hotspot_opens_from_the_map_and_becomes_a_place(
 def test_every_hotspot_and_every_question_is_reached_without_the_map(
     page: Page, server: AppServer, found: Hotspots
 ) -> None:
-    open_page(page, server.url, "Hotspots").wait_until_painted()
+    open_page(page, server.url, "hotspots").wait_until_painted()
     last = in_order(found.table).iloc[-1]
     choose_option(page, "Hotspot", f"{last['priority_rank']}. {last['name']}")
     expect(page.get_by_test_id("chosen-hotspot")).to_have_attribute(

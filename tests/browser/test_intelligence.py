@@ -23,7 +23,7 @@ ASKED = "Which vans parked <b>overnight</b> behind the pier in May?"
 def page(new_page: Callable[..., Page], server: AppServer) -> Page:
     """The page on a screen that holds a whole form."""
     page = new_page(height=1900)
-    open_page(page, server.url, "Intelligence")
+    open_page(page, server.url, "intelligence")
     wait_until_still(page)
     return page
 

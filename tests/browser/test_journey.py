@@ -71,7 +71,7 @@ def test_from_an_empty_store_to_a_place_and_an_asset_that_outlive_the_server(
 
     page.goto("about:blank")  # a screen that is left open says that the server does not answer
     server.restart()
-    open_page(page, server.url, "Places")
+    open_page(page, server.url, "places")
     expect(page.get_by_role("heading", name="City Centre North")).to_be_visible()
     shown.wait_until_drawn(outlines=1)
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Assets").click()

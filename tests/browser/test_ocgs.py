@@ -34,7 +34,7 @@ FORMS = {
 def page(new_page: Callable[..., Page], server: AppServer) -> Page:
     """The register on a screen that holds a whole form."""
     page = new_page(height=1900)
-    open_page(page, server.url, "OCGs")
+    open_page(page, server.url, "ocgs")
     wait_until_still(page)
     return page
 

@@ -103,7 +103,7 @@ def test_a_pathway_is_added_and_found_by_need_and_age(
 def test_a_debrief_is_recorded_found_and_its_thanks_are_given(
     page: Page, server: AppServer, sample: Workspace
 ) -> None:
-    open_page(page, server.url, "Learning")
+    open_page(page, server.url, "learning")
     form = tab(page, "Record one")
     form.get_by_label("Title", exact=True).fill("Closing the arcade")
     form.get_by_label("What worked").fill("Wardens <b>knew</b> every trader")
@@ -140,7 +140,7 @@ def test_a_page_of_the_partnership_has_no_violation(
 
 
 def open_tab(page: Page, server: AppServer, name: str) -> Locator:
-    open_page(page, server.url, "Partnership")
+    open_page(page, server.url, "partnership")
     return tab(page, name)
 
 

@@ -45,7 +45,7 @@ def test_the_worst_cell_of_the_sample_place(
 def test_a_place_with_three_intensities_that_overlap(
     page: Page, serve: Callable[..., AppServer], untouched_home: Path
 ) -> None:
-    shown = open_page(page, serve(untouched_home).url, "Places")
+    shown = open_page(page, serve(untouched_home).url, "places")
     shown.wait_until_drawn(outlines=3)
     choose_option(page, "Place", "Sandhythe Cross")
     expect(page.get_by_role("heading", name="Sandhythe Cross")).to_be_visible()

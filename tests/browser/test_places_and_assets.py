@@ -80,7 +80,7 @@ def test_an_intensity_changes_with_a_reason_and_the_history_keeps_it(
         reason="For the test",
         by="test",
     )
-    open_page(page, server.url, "Places").wait_until_drawn()
+    open_page(page, server.url, "places").wait_until_drawn()
     choose_option(page, "Place", "Ropewalk End")
     expect(page.get_by_role("heading", name="Ropewalk End")).to_be_visible()
     choose_option(page, "Phase", "Hold")
@@ -96,7 +96,7 @@ def test_an_intensity_changes_with_a_reason_and_the_history_keeps_it(
 def test_the_places_page_shows_three_intensities_that_overlap(
     page: Page, server: AppServer
 ) -> None:
-    shown = open_page(page, server.url, "Places")
+    shown = open_page(page, server.url, "places")
     shown.wait_until_drawn()
     choose_option(page, "Place", "Sandhythe Cross")
     eventually(lambda: shown.frame.evaluate(IS_NEAR, SANDHYTHE_CROSS), "the map at the place")
@@ -116,7 +116,7 @@ def test_a_page_opens_by_its_address_on_a_fresh_server(
 
 def test_a_click_on_a_place_opens_it(page: Page, server: AppServer, sample: Workspace) -> None:
     place = next(known for known in list_places(sample) if known.name == "Sandhythe Cross")
-    shown = open_page(page, server.url, "Places")
+    shown = open_page(page, server.url, "places")
     shown.wait_until_drawn()
     shown.centre_on_cell(min(place.boundary.cells))
     shown.click_cell(min(place.boundary.cells))
@@ -126,7 +126,7 @@ def test_a_click_on_a_place_opens_it(page: Page, server: AppServer, sample: Work
 def test_an_asset_is_marked_where_the_map_was_clicked(
     page: Page, server: AppServer, sample: Workspace
 ) -> None:
-    shown = open_page(page, server.url, "Assets")
+    shown = open_page(page, server.url, "assets")
     before = shown.wait_until_drawn()["markers"]
     shown.look_at(53.7554, -3.7012, 15)
     shown.click(53.7554, -3.7012)
@@ -153,7 +153,7 @@ def test_a_hostile_name_is_shown_as_text_and_nothing_runs(
     for name, (latitude, longitude) in positions.items():
         draft = AssetDraft(name, kind, longitude=longitude, latitude=latitude, note=name)
         mark_asset(sample, draft, by=name, request_key=name)
-    shown = open_page(page, server.url, "Assets")
+    shown = open_page(page, server.url, "assets")
     shown.wait_until_drawn()
     kept = {asset.latitude: asset.name for asset in list_assets(sample)}
     for position in positions.values():

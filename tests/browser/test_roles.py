@@ -20,24 +20,27 @@ from tests.browser.signing import look_as
 pytestmark = pytest.mark.browser
 
 _ANALYSIS: Final = (
-    *("Harm map", "Hotspots", "Places", "Plan", "OCGs", "Intelligence"),
+    *("Home", "Harm map", "Hotspots", "Places", "Plan", "OCGs", "Intelligence"),
     *("Disruptions", "Signals", "Decisions"),
 )
 _ASSETS_READ: Final = ("Assets", "Timetable", "Gaps", "Referrals")
 _ASSETS: Final = ("Assets", "Timetable", "Gaps", "Asset import", "Engagement", "Referrals")
-_OFFICERS: Final = (*_ANALYSIS, "Partnership", "Learning", "My work", *_ASSETS, "Retention")
-_SHARED: Final = ("Harm map", "Places and work", "Signals")
-_HOSTS: Final = (*_SHARED, "Partnership", "Learning", "My work", *_ASSETS)
+_OFFICERS: Final = (
+    *_ANALYSIS,
+    *("Partnership", "Learning", "My work", *_ASSETS, "Data", "Retention"),
+)
+_SHARED: Final = ("Home", "Harm map", "Places and work", "Signals")
+_HOSTS: Final = (*_SHARED, "Partnership", "Learning", "My work", *_ASSETS, "Data", "Glossary")
 
 PAGES: Final[dict[Role, tuple[str, ...]]] = {
-    Role.SRO: (*_OFFICERS, "Audit log"),
-    Role.LRO: _OFFICERS,
-    Role.P_LEAD: (*_ANALYSIS, "My work", *_ASSETS),
-    Role.ANALYST: (*_ANALYSIS, "My work", *_ASSETS_READ),
+    Role.SRO: (*_OFFICERS, "Audit log", "Glossary"),
+    Role.LRO: (*_OFFICERS, "Glossary"),
+    Role.P_LEAD: (*_ANALYSIS, "My work", *_ASSETS, "Data", "Glossary"),
+    Role.ANALYST: (*_ANALYSIS, "My work", *_ASSETS_READ, "Data", "Glossary"),
     Role.CSP_MANAGER: _HOSTS,
     Role.CO_ORDINATOR: _HOSTS,
-    Role.PARTNER: (*_SHARED, "My work", *_ASSETS_READ),
-    Role.ADMINISTRATOR: ("Administration", "Audit log"),
+    Role.PARTNER: (*_SHARED, "My work", *_ASSETS_READ, "Data", "Glossary"),
+    Role.ADMINISTRATOR: ("Home", "Administration", "Audit log", "Glossary"),
 }
 """Written down here a second time: the registry is what is tested."""
 
@@ -92,7 +95,7 @@ def test_a_partner_is_shown_bands_and_what_is_shared(
     page_as: Callable[..., Page], server: AppServer
 ) -> None:
     page = page_as(Role.PARTNER)
-    shown = open_page(page, server.url)
+    shown = open_page(page, server.url, "harm-bands")
     shown.wait_until_painted()
     legend = page.frame_locator("iframe").locator(".holdfast-legend")
     expect(legend).to_contain_text("Harm in bands")
@@ -107,7 +110,7 @@ def test_a_csp_manager_starts_a_place_on_a_shared_hotspot_and_takes_the_map_out(
     page_as: Callable[..., Page], server: AppServer, sample: Workspace
 ) -> None:
     page = page_as(Role.CSP_MANAGER, height=600)
-    shown = open_page(page, server.url)
+    shown = open_page(page, server.url, "harm-bands")
     shown.wait_until_painted()
     assert shown.facts()["outlines"] == len(list_places(sample))
     expect(page.get_by_role("table", name="Hotspots")).not_to_contain_text("in 0 of")
@@ -143,7 +146,7 @@ def test_an_administrator_is_told_nothing_of_the_work(
 ) -> None:
     page = page_as(Role.ADMINISTRATOR)
     heard = Heard(page)
-    open_page(page, server.url, "Administration")
+    open_page(page, server.url, "administration")
     page.get_by_role("tab", name="Store", exact=True).click()
     page.get_by_role("button", name="Check the store now").click()
     expect(page.get_by_text("The store is sound")).to_be_visible()

@@ -31,7 +31,7 @@ def test_two_clicked_cells_are_sent_and_seen_on_the_layer(
 ) -> None:
     before = list_signals(sample)
     cells = cells_without_a_signal(before)
-    shown = open_page(page, server.url, "Signals")
+    shown = open_page(page, server.url, "signals")
     painted = shown.wait_until_painted()
     wait_until_still(page)
     for cell, words in zip(cells, ("1 cell chosen", "2 cells chosen"), strict=True):
@@ -60,7 +60,7 @@ def test_two_clicked_cells_are_sent_and_seen_on_the_layer(
 def test_what_the_lead_officer_makes_of_a_signal_is_not_on_the_senders_page(
     page: Page, server: AppServer
 ) -> None:
-    open_page(page, server.url, "Signals").wait_until_painted()
+    open_page(page, server.url, "signals").wait_until_painted()
     wait_until_still(page)
     assert "KITTIWAKE" not in page.content()
     page.get_by_text("Lead officer's links").click()

@@ -198,6 +198,7 @@ FUNCTIONS: Final[Mapping[str, Roles]] = _listed()
 """Full name of a function, and the roles that may ask it."""
 
 PAGES: Final[Mapping[str, Roles]] = {
+    "home": EVERYBODY,
     "harm-map": RESTRICTED,
     "harm-bands": HOSTS | {Role.PARTNER},
     "hotspots": RESTRICTED,
@@ -218,6 +219,8 @@ PAGES: Final[Mapping[str, Roles]] = {
     "asset-import": OFFICERS | HOSTS | {Role.P_LEAD},
     "engagement": OFFICERS | HOSTS | {Role.P_LEAD},
     "referrals": OPERATIONAL,
+    "data": OPERATIONAL,
+    "glossary": EVERYBODY,
     "administration": ADMINISTRATOR,
     "retention": OFFICERS,
     "audit-log": ADMINISTRATOR | {Role.SRO},

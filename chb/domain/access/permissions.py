@@ -16,6 +16,7 @@ from chb.domain.access.scope import NotForYou, Scope
 class Permission(StrEnum):
     """What a person may be allowed to do."""
 
+    WORK_HERE = "open the app"
     SEE_HARM_FIGURES = "see the figures of single cells"
     SEE_HARM_BANDS = "see harm in bands"
     SEE_COMMUNITY = "see assets and what the community builds"
@@ -46,6 +47,7 @@ _HOSTS: Final = frozenset({Role.CSP_MANAGER, Role.CO_ORDINATOR})
 _OPERATIONAL: Final = _RESTRICTED | _HOSTS | {Role.PARTNER}
 
 _MAY: Final[dict[Permission, frozenset[Role]]] = {
+    Permission.WORK_HERE: frozenset(Role),
     Permission.SEE_HARM_FIGURES: _RESTRICTED,
     Permission.SEE_HARM_BANDS: _RESTRICTED | _HOSTS | {Role.PARTNER},
     Permission.SEE_COMMUNITY: _OPERATIONAL,

@@ -13,6 +13,11 @@ from chb.ui import theme
 _ROW_PX: Final = 24
 
 
+def ink() -> str:
+    """The colour of words inside a chart, which follows the theme that is on."""
+    return theme.INK
+
+
 def show_categories(by_category: pd.DataFrame) -> None:
     """Harm by category, most first, with the number of incidents beside each bar."""
     table = by_category.assign(
@@ -31,7 +36,7 @@ def show_categories(by_category: pd.DataFrame) -> None:
         ],
     )
     bars = rows.mark_bar(color=theme.BLUE, cornerRadiusEnd=3, height=15)
-    words = rows.mark_text(align="left", dx=5, color=theme.INK, fontSize=12).encode(text="words:N")
+    words = rows.mark_text(align="left", dx=5, color=ink(), fontSize=12).encode(text="words:N")
     show_chart(bars + words, height_px=_ROW_PX * len(table) + 10)
 
 
@@ -62,6 +67,6 @@ def show_chart(chart: Any, *, height_px: int) -> None:
     dressed = (
         chart.properties(height=height_px)
         .configure_view(strokeWidth=0)
-        .configure_axis(grid=False, labelFontSize=12, labelColor=theme.INK, domain=False)
+        .configure_axis(grid=False, labelFontSize=12, labelColor=ink(), domain=False)
     )
     st.altair_chart(dressed, width="stretch", theme="streamlit")

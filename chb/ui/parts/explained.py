@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
+from chb.services.figures import meanings_of
 from chb.services.harm.columns import meaning
 from chb.ui.parts.words import literal
 
@@ -19,6 +20,20 @@ def show_explained(
     buttons of one page apart.
     """
     meanings = [f"- **{literal(label)}**: {literal(meaning(at))}" for label, at in columns.items()]
+    _show(subject, meanings, rules=rules, key=key)
+
+
+def explain(subject: str, keys: Iterable[str], *, rules: Iterable[str] = (), key: str) -> None:
+    """The same for figures of ``data/reference/figures.csv``: meaning, formula and source."""
+    meanings = [
+        f"- **{literal(each.name)}**: {literal(each.meaning)}. {literal(each.formula)} "
+        f"*Source: {literal(each.source)}*"
+        for each in meanings_of(keys)
+    ]
+    _show(subject, meanings, rules=rules, key=key)
+
+
+def _show(subject: str, meanings: Iterable[str], *, rules: Iterable[str], key: str) -> None:
     said = [f"- {literal(rule)}" for rule in rules]
     with st.popover("How is this computed?", icon=":material/calculate:", type="tertiary", key=key):
         st.markdown(f"**{literal(subject)}**")

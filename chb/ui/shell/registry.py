@@ -19,11 +19,14 @@ from chb.ui.pages import (
     assets,
     audit_log,
     bands,
+    data,
     decisions,
     disruptions,
     engagement,
     gaps,
+    glossary,
     harm_map,
+    home,
     hotspots,
     intelligence,
     learning,
@@ -76,6 +79,7 @@ _HARM_AND_WORK: Final = frozenset({Contents.HARM, Contents.WORK})
 _HARM_AND_GROUPS: Final = frozenset({Contents.HARM, Contents.GROUPS})
 
 PAGES: Final = (
+    PageRule(home.show, "Home", "home", "home", Permission.WORK_HERE, _WORK),
     PageRule(harm_map.show, "Harm map", "grid_view", "harm-map", _FIGURES, _HARM_AND_GROUPS),
     PageRule(
         bands.show,
@@ -156,6 +160,14 @@ PAGES: Final = (
     PageRule(
         referrals.show, "Referrals", "alt_route", "referrals", Permission.SEE_COMMUNITY, _WORK
     ),
+    PageRule(
+        data.show,
+        "Data",
+        "database",
+        "data",
+        Permission.SEE_HARM_BANDS,
+        frozenset({Contents.HARM, Contents.ASSETS}),
+    ),
     PageRule(retention.show, "Retention", "event_busy", "retention", Permission.DISPOSE, _GROUPS),
     PageRule(
         administration.show,
@@ -166,5 +178,6 @@ PAGES: Final = (
         _PEOPLE,
     ),
     PageRule(audit_log.show, "Audit log", "history", "audit-log", Permission.AUDIT, _PEOPLE),
+    PageRule(glossary.show, "Glossary", "menu_book", "glossary", Permission.WORK_HERE, frozenset()),
 )
 """In the order of the navigation; the first that opens for a person is their first page."""

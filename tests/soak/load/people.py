@@ -25,7 +25,7 @@ _RARELY: Final = 0.03
 """How often a choice is one of those that have a new profile worked out."""
 
 
-_FIRST: Final = ("harm-map", "harm-bands")
+_FIRST: Final = "home"
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,12 @@ class Habit:
     @property
     def address(self) -> str:
         """As a browser asks for it: a person's first page goes by no path."""
-        return "" if self.path in _FIRST else self.path
+        return "" if self.path == _FIRST else self.path
 
 
 HABITS: Final = {
     Role.LRO: (
+        Habit("home"),
         Habit("harm-map", ("Layer",), ("From", "Harm scheme"), clicks_map=True),
         Habit("hotspots", ("Layer", "Hotspot"), clicks_map=True),
         Habit("places", ("Place",), clicks_map=True),
@@ -53,11 +54,13 @@ HABITS: Final = {
         Habit("ocgs", ("OCG",)),
     ),
     Role.CSP_MANAGER: (
+        Habit("home"),
         Habit("harm-bands", rarely=("Area",), clicks_map=True),
         Habit("shared-work"),
         Habit("partnership", ("Place",)),
     ),
     Role.CO_ORDINATOR: (
+        Habit("home"),
         Habit("harm-bands", clicks_map=True),
         Habit("assets", ("Groups",), clicks_map=True),
         Habit("signals", ("Kind shown",), clicks_map=True),
