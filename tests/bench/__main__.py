@@ -21,6 +21,7 @@ from tests.bench import (
     gi_star,
     growth,
     maps,
+    pages,
     report,
     store,
 )
@@ -34,6 +35,7 @@ SECTIONS: Final[dict[str, tuple[Item, ...]]] = {
     "Growth of the density": growth.ITEMS,
     "Sheffield, end to end": end_to_end.ITEMS,
     "Cells on the map": maps.ITEMS,
+    "Pages": pages.ITEMS,
     "Planner's store": store.ITEMS,
     "Audit log": audit.ITEMS,
     "Community assets": assets.ITEMS,

@@ -6,6 +6,7 @@ test, and so does any error of the page or its console.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlparse
@@ -61,19 +62,17 @@ class Guard:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the sample place, made by the command line."""
-    home = tmp_path_factory.mktemp("sample") / "home"
+def untouched_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample place, made by the command line; no test adds to it."""
+    home = tmp_path_factory.mktemp("untouched") / "home"
     run_command(home, "demo")
     return home
 
 
 @pytest.fixture(scope="session")
-def untouched_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample place that no test adds to."""
-    home = tmp_path_factory.mktemp("untouched") / "home"
-    run_command(home, "demo")
-    return home
+def sample_home(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample place that tests work on together."""
+    return shutil.copytree(untouched_home, tmp_path_factory.mktemp("sample") / "home")
 
 
 @pytest.fixture(scope="session")

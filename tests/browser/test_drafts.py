@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -22,10 +24,9 @@ AT_MOST_S = 30.0
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+def house(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """A server of named people, with the sample place."""
-    home = tmp_path_factory.mktemp("drafts") / "home"
-    run_command(home, "demo")
+    home = shutil.copytree(untouched_home, tmp_path_factory.mktemp("drafts") / "home")
     run_command(home, "account", "add", AMIRA)
     server = AppServer(home)
     server.settings = {"CHB_SIGN_IN": "local"}

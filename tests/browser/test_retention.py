@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from chb.domain.planning.debriefs import Debrief
 from chb.services.places.register import list_places
@@ -14,8 +14,8 @@ from chb.services.planning.partnership import save_debrief
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
 from tests.browser.axe import violations
-from tests.browser.filling import fill_in
-from tests.browser.screen import choose_option, open_page, settle
+from tests.browser.filling import fill_in, send, tab, wait_until_still
+from tests.browser.screen import choose_option, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -39,24 +39,13 @@ def debriefs(ws: Workspace) -> tuple[Debrief, ...]:
         return tx.planner.debriefs.all()
 
 
-def tab(page: Page, name: str) -> Locator:
-    """Open a tab; what it holds."""
-    page.get_by_role("tab", name=name, exact=True).click()
-    return page.get_by_role("tabpanel", name=name, exact=True)
-
-
-def send(form: Locator, label: str) -> None:
-    form.get_by_role("button", name=label).click()
-    settle(form.page)
-
-
 def test_what_is_held_stays_and_what_is_let_go_can_be_disposed_of(
     page: Page, sample: Workspace
 ) -> None:
     choose_option(page, "Kind", "Debrief")
     page.get_by_role("combobox", name="Which", exact=True).click()
     page.get_by_role("option", name=TITLE).click()
-    settle(page)
+    wait_until_still(page)
     form = tab(page, "Hold")
     fill_in(form, {"Why it must stay": "An inquiry"})
     send(form, "Hold it")

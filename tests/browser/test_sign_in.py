@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
@@ -19,7 +21,7 @@ from chb.services.access import accounts
 from chb.services.workspace import Workspace, open_workspace
 from chb.ui.server.sessions import COOKIE
 from chb.ui.server.watched import SESSION_OVER
-from tests.browser.app_server import AppServer, run_command
+from tests.browser.app_server import AppServer
 from tests.browser.screen import MapOnScreen, eventually, settle
 from tests.browser.signing import (
     ask_for_run,
@@ -48,10 +50,9 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The provider is on another site than the app, as in life."""
-    home = tmp_path_factory.mktemp("oidc") / "home"
-    run_command(home, "demo")
+    home = shutil.copytree(untouched_home, tmp_path_factory.mktemp("oidc") / "home")
     ws = open_workspace(home)
     for person, role in ROLES.items():
         accounts.add_account(ws, person, name=person, kind=AccountKind.OIDC)

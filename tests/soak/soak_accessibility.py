@@ -3,10 +3,10 @@
 import pytest
 
 from chb.domain.access.roles import Role
-from tests.browser.conftest import new_page, page_as, sample_home, serve, server
+from tests.browser.conftest import new_page, page_as, sample_home, serve, server, untouched_home
 from tests.browser.scanning import violations_by_address
 
-__all__ = ["new_page", "page_as", "sample_home", "serve", "server"]
+__all__ = ["new_page", "page_as", "sample_home", "serve", "server", "untouched_home"]
 
 
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.name)

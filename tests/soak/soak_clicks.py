@@ -3,9 +3,17 @@
 import pytest
 
 from tests.browser.clicking import PATTERNS, half_written
-from tests.browser.conftest import new_page, page, sample, sample_home, serve, server
+from tests.browser.conftest import (
+    new_page,
+    page,
+    sample,
+    sample_home,
+    serve,
+    server,
+    untouched_home,
+)
 
-__all__ = ["new_page", "page", "sample", "sample_home", "serve", "server"]
+__all__ = ["new_page", "page", "sample", "sample_home", "serve", "server", "untouched_home"]
 
 TIMES = 100
 
