@@ -1,18 +1,31 @@
-"""Keeping what was recorded: backup, restore, check."""
+"""Keeping what was recorded: backup, restore, check.
+
+Backups that a screen asked for lie on the server, beside the store, and never leave by a
+screen: one holds everything.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from chb import __version__
 from chb.domain.access.permissions import Permission
+from chb.domain.audit import AuditAction, AuditEntry
+from chb.domain.refusal import Refusal
 from chb.services.access.rules import needs
 from chb.services.workspace import Workspace
 from chb.store.archive import Manifest
-from chb.store.backup import back_up, restore
+from chb.store.backup import back_up, read_manifest, restore
 from chb.store.checking import StoreCheck, check_store
+from chb.store.safety_copies import FOLDER
+
+BACKUP_KIND: Final = "backup"
+"""What the audit log calls one."""
+LONGEST_KEPT: Final = timedelta(days=35)
+"""Older ones hold what was disposed of since: they should go."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,17 @@ class KeptBackup:
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class BackupFile:
+    """A backup that lies on the server."""
+
+    name: str
+    made_at: datetime
+    n_bytes: int
+    is_too_old: bool
+    """Kept for longer than LONGEST_KEPT."""
 
 
 @needs(Permission.ADMINISTER)
@@ -48,6 +72,50 @@ def restore_store(ws: Workspace, path: Path, *, replace: bool = False) -> KeptBa
 def check(ws: Workspace) -> StoreCheck:
     """Read everything once and say what is wrong, if anything is."""
     return check_store(ws.store)
+
+
+@needs(Permission.ADMINISTER)
+def list_backups(ws: Workspace) -> tuple[BackupFile, ...]:
+    """Backups in the home's folder for them, the newest first."""
+    found = [(path, path.stat()) for path in backup_folder(ws.home).glob("*.zip")]
+    made = [(path, datetime.fromtimestamp(facts.st_mtime, UTC), facts) for path, facts in found]
+    listed = [
+        BackupFile(path.name, at, facts.st_size, ws.now() - at > LONGEST_KEPT)
+        for path, at, facts in made
+    ]
+    return tuple(sorted(listed, key=lambda each: each.made_at, reverse=True))
+
+
+@needs(Permission.ADMINISTER)
+def check_backup(ws: Workspace, name: str) -> KeptBackup:
+    """Read the whole of one and compare it with its hashes; Refusal when it is not whole."""
+    path = _listed(ws, name)
+    return _kept(path, read_manifest(path))
+
+
+@needs(Permission.ADMINISTER)
+def remove_backup(ws: Workspace, name: str) -> None:
+    """Delete one for good; that it was is on record."""
+    path = _listed(ws, name)
+    with ws.writing() as tx:
+        tx.audit.add(AuditEntry(AuditAction.ERASE, BACKUP_KIND, path.name))
+        path.unlink()
+
+
+def backup_folder(home: Path) -> Path:
+    """Where those that a screen asked for lie."""
+    return home / FOLDER
+
+
+def _listed(ws: Workspace, name: str) -> Path:
+    """The path of one of the list, so that a name is never a way elsewhere."""
+    if name not in {each.name for each in list_backups(ws)}:
+        raise Refusal(
+            "That backup is not there",
+            cause="Somebody deleted it meanwhile",
+            remedy="Choose another from the list",
+        )
+    return backup_folder(ws.home) / name
 
 
 def _kept(path: Path, manifest: Manifest) -> KeptBackup:

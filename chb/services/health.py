@@ -1,4 +1,4 @@
-"""Whether the store can be worked with at this moment."""
+"""Whether the store can be worked with at this moment, and how it is set up."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import shutil
 from dataclasses import asdict, dataclass
 from typing import Final
 
+from chb import __version__
+from chb.domain.access.permissions import Permission
 from chb.domain.refusal import Refusal
-from chb.services.access.rules import open_to_all
+from chb.services.access.rules import needs, open_to_all
 from chb.services.workspace import Workspace
 from chb.store.migrate import current_revision
 from chb.store.tables import HEAD
@@ -30,6 +32,36 @@ class Health:
     def as_dict(self) -> dict[str, bool]:
         """Plain values for JSON."""
         return {"well": self.is_well, **asdict(self)}
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How the store is set up: nothing of it is a secret, or says where on the machine it lies."""
+
+    software: str
+    database: str
+    schema: str
+    keys_are_apart: bool
+    """The audit log's keys lie elsewhere than the store that they seal."""
+    anchors_are_apart: bool
+    free_bytes: int
+
+
+@needs(Permission.ADMINISTER)
+def setup(ws: Workspace) -> Setup:
+    """The facts that an administrator is asked for."""
+    store = ws.store
+    with store.connection(ws.scope, writes=False) as connection:
+        schema = current_revision(connection) or "none"
+        database = connection.dialect.name
+    return Setup(
+        software=f"Holdfast {__version__}",
+        database={"sqlite": "SQLite, in the home", "postgresql": "PostgreSQL"}[database],
+        schema=schema,
+        keys_are_apart=not store.keys.folder.is_relative_to(ws.home),
+        anchors_are_apart=not store.anchors.path.is_relative_to(ws.home),
+        free_bytes=shutil.disk_usage(ws.home).free,
+    )
 
 
 @open_to_all

@@ -68,6 +68,15 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Manifest:
         return archive.manifest
 
 
+def read_manifest(path: Path) -> Manifest:
+    """What a backup holds, every entry of it compared with its hash; Refusal when it is not whole.
+
+    Nothing is restored, and no store is asked.
+    """
+    with _archive(path) as archive:
+        return archive.manifest
+
+
 def _write(store: Store, writer: ArchiveWriter, *, made_at: datetime, software: str) -> Manifest:
     with (
         store.connection(OPERATOR, writes=False) as connection,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 
 from sqlalchemy import RowMapping, Select, delete, func, insert, select
 
@@ -38,6 +39,10 @@ class DecisionRepository:
                 decision_link.c.reference == about.reference,
             )
         return self._load(query)
+
+    def since(self, moment: datetime) -> tuple[Decision, ...]:
+        """Decisions recorded after a moment, in order."""
+        return self._load(select(decision.c.id).where(decision.c.recorded_at > moment))
 
     def get(self, decision_id: str) -> Decision | None:
         """One decision, None when there is none of that id."""

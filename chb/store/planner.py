@@ -8,12 +8,12 @@ from chb.domain.ocgs.register import MorileScore, Ocg, OcgReview, OcgScore
 from chb.domain.planning.debriefs import Debrief
 from chb.domain.planning.disruptions import Disruption
 from chb.domain.planning.intelligence import IntelligenceRequirement, PartnerRequest
-from chb.domain.planning.interventions import Intervention
 from chb.domain.planning.plans import Plan
 from chb.domain.planning.referrals import ReferralPathway
 from chb.domain.planning.signals import SignalLink
 from chb.domain.planning.stakeholders import Meeting, Stakeholder
 from chb.domain.retention import Hold, RetentionReview
+from chb.store.interventions import InterventionRecords
 from chb.store.records import Records
 from chb.store.signals import SignalRecords
 from chb.store.tables import (
@@ -38,7 +38,7 @@ class PlannerRecords:
         self.nominals = Records(unit, ocg_register.nominal, Nominal)
         self.ocg_links = Records(unit, ocg_register.ocg_link, OcgLink)
         self.plans = Records(unit, plans.plan, Plan)
-        self.interventions = Records(unit, plans.intervention, Intervention)
+        self.interventions = InterventionRecords(unit)
         self.disruptions = Records(unit, plans.disruption, Disruption)
         self.requirements = Records(
             unit, intelligence.intelligence_requirement, IntelligenceRequirement

@@ -124,7 +124,7 @@ class Records(Generic[RecordT]):
         """
         if self.get(record_id) is None:
             return ()
-        seen = visible_then(self._unit, self._table, record_id)
+        seen = visible_then(self._unit, self._table, revision.c.record_id == record_id)
         return revisions_of(self._connection, self.kind, record_id, seen)
 
     def plain(self, record: RecordT) -> dict[str, Any]:

@@ -14,12 +14,14 @@ from chb.domain.access.scope import Scope
 from chb.domain.assets.engagement import Contact
 from chb.domain.audit import AuditAction
 from chb.store import safety_copies
+from chb.store.action_counts import ActionCounts
 from chb.store.assets.batches import AssetBatchRepository
 from chb.store.assets.pairs import PairsApart
 from chb.store.assets.register import AssetRepository
 from chb.store.audit.anchors import AnchorFile
 from chb.store.audit.keys import KeyFolder
 from chb.store.audit.log import AuditLog
+from chb.store.changes import ChangeFeed
 from chb.store.column_maps import ColumnMapRepository
 from chb.store.decisions import DecisionRepository
 from chb.store.disposals import DisposalRepository
@@ -27,6 +29,7 @@ from chb.store.drafts import DraftRepository
 from chb.store.failures import DATABASE_VARIABLE, plain_failures
 from chb.store.frames import FrameCatalogue
 from chb.store.gates import GateRepository
+from chb.store.home_visits import HomeVisitRepository
 from chb.store.identity import Identity
 from chb.store.journal import Journal
 from chb.store.locations import OcgLocationRepository
@@ -77,6 +80,9 @@ class Transaction:
         self.reviewable = ReviewableRecords(unit)
         self.disposals = DisposalRepository(unit)
         self.drafts = DraftRepository(unit)
+        self.home_visits = HomeVisitRepository(unit)
+        self.changes = ChangeFeed(unit)
+        self.action_counts = ActionCounts(unit)
 
     def remove_samples(self) -> None:
         """Take the sample place out, whole; what a person added stays.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -21,26 +22,25 @@ from chb.store.unit import Unit
 from chb.store.visibility import visible
 
 
-def visible_then(unit: Unit, table: Table, record_id: str) -> ColumnElement[bool]:
-    """The condition under which the scope may read a saved version of a record.
+def visible_then(unit: Unit, table: Table, *among: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition under which the scope may read a saved version of a record of the table.
 
     Each version is held to the rule of its table by what it said itself: whoever may see a
-    record as it is now need not know what it was linked to before.
+    record as it is now need not know what it was linked to before. ``among`` narrows the
+    versions that are looked at.
     """
-    was = _as_it_was(unit, table, record_id)
+    was = _as_it_was(unit, table, among)
     return revision.c.seq.in_(select(was.c.seq).where(visible(unit, table, was)))
 
 
-def _as_it_was(unit: Unit, table: Table, record_id: str) -> FromClause:
-    """The saved versions of a record in the columns of its table, as far as rules look at them."""
+def _as_it_was(unit: Unit, table: Table, among: Iterable[ColumnElement[bool]]) -> FromClause:
+    """Saved versions in the columns of their table, as far as rules look at them."""
     said = [
         _said(unit, column).label(column.name)
         for column in table.c
         if isinstance(column.type, String | Date)
     ]
-    versions = select(revision.c.seq, *said).where(
-        revision.c.kind == table.name, revision.c.record_id == record_id
-    )
+    versions = select(revision.c.seq, *said).where(revision.c.kind == table.name, *among)
     return versions.subquery("was")
 
 

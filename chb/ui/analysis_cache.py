@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
 import streamlit as st
 
+from chb.domain.periods import Month
 from chb.services.harm.association import AssociationRequest, Associations
 from chb.services.harm.forward_test import ForwardTestRequest, ForwardTests
 from chb.services.harm.hotspots import HotspotRequest, Hotspots
+from chb.services.harm.monthly import MonthlyHarm
 from chb.services.harm.profiling import ProfileRequest
 from chb.services.harm.stability import StabilityMap, StabilityRequest
 from chb.services.harm.trends import TrendRequest, Trends
 from chb.ui import cache
 from chb.ui.maps import analysis_layers as layers
-from chb.ui.maps.layers import PaintedLayer
+from chb.ui.maps.classes import breaks_of
+from chb.ui.maps.fixed_layers import paint_at
+from chb.ui.maps.harm_layers import layer_of
+from chb.ui.maps.layers import CellLayer, PaintedLayer, weighed
 
 
 @st.cache_resource(show_spinner="Looking for hotspots", max_entries=12)
@@ -56,6 +62,39 @@ def associations(version: str, profile: ProfileRequest) -> Associations:
     del version
     found: Associations = cache.worked_out("associations", AssociationRequest(profile))
     return found
+
+
+@st.cache_resource(show_spinner="Drawing each month", max_entries=6)
+def monthly(version: str, profile: ProfileRequest) -> MonthlyHarm:
+    """The map of each month; raises Refusal, which is not kept."""
+    del version
+    found: MonthlyHarm = cache.worked_out("monthly", profile)
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=60)
+def painted_month(version: str, profile: ProfileRequest, layer: str, month: Month) -> PaintedLayer:
+    """One month, its classes parted by the cells of every month."""
+    found, chosen = monthly(version, profile), _weighed(version, profile, layer)
+    breaks = breaks_of(found.every(chosen.column), chosen.shares)
+    return paint_at(found.frame(month), chosen, breaks, of=str(month))
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def painted_beside(
+    version: str, profile: ProfileRequest, other: ProfileRequest, layer: str
+) -> PaintedLayer:
+    """A layer with its classes parted by the cells of two periods, so that both look alike."""
+    chosen = _weighed(version, profile, layer)
+    own, beside = (cache.profile(version, asked).frame for asked in (profile, other))
+    both = [frame[chosen.column].to_numpy(np.float64, na_value=np.nan) for frame in (own, beside)]
+    breaks = breaks_of(np.concatenate(both), chosen.shares)
+    return paint_at(own, chosen, breaks, of=str(profile.period))
+
+
+def _weighed(version: str, profile: ProfileRequest, layer: str) -> CellLayer:
+    """A layer in the unit of the profile's scheme."""
+    return weighed(layer_of(layer), cache.profile(version, profile).provenance.harm_unit)
 
 
 def trend_request(request: HotspotRequest) -> TrendRequest:

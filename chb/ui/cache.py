@@ -33,7 +33,7 @@ from chb.ui import session, viewer
 from chb.ui.maps.band_layer import paint_bands
 from chb.ui.maps.basemap import basemap_bounds, pack_basemap
 from chb.ui.maps.elements import Bounds
-from chb.ui.maps.layers import LAYERS, PaintedLayer, paint
+from chb.ui.maps.layers import LAYERS, PaintedLayer, paint, weighed
 from chb.ui.maps.point_layer import PointLayer, paint_assets
 
 
@@ -90,8 +90,9 @@ def worked_out(analysis: str, request: object) -> Any:
 @st.cache_resource(show_spinner=False, max_entries=60)
 def painted(version: str, request: ProfileRequest, layer: str) -> PaintedLayer | None:
     """A layer of the profile, classified and packed; None when it has nothing to show."""
+    found = profile(version, request)
     chosen = next(known for known in LAYERS if known.label == layer)
-    return paint(profile(version, request).frame, chosen)
+    return paint(found.frame, weighed(chosen, found.provenance.harm_unit))
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

@@ -1,8 +1,12 @@
 """Every colour, width and dash of the product, in one place.
 
-The ramp and the phase colours were chosen by simulating colour blindness
-(Machado, Oliveira and Fernandes 2009, doi:10.1109/TVCG.2009.113); a phase also
-has its own dash and its word beside it, so that nothing rests on colour alone.
+A colour that follows the theme, light or dark, is a variable of CSS: it may stand in HTML and
+style sheets and nowhere else. Maps and charts are given plain colours: the marks among them were
+chosen to stand out from both grounds, and words and lines of a chart come from `parts.charts`.
+
+The ramp and the colours of phases and Ps were chosen by simulating colour blindness (Machado,
+Oliveira and Fernandes 2009, doi:10.1109/TVCG.2009.113). Each phase and P also has a shape and its
+word beside it, so that nothing rests on colour alone.
 """
 
 from __future__ import annotations
@@ -10,24 +14,83 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chb.domain.places.phases import Intensity, Phase
+import streamlit as st
 
-NAVY: Final = "#14263f"
-BLUE: Final = "#1d4f91"
-INK: Final = "#16202c"
-QUIET_INK: Final = "#4a5663"
-HAIRLINE: Final = "#d5dbe2"
-PANEL: Final = "#f3f5f8"
+from chb.domain.places.phases import Intensity, Phase
+from chb.domain.planning.plans import Pillar
+from chb.ui.marks import Mark
+
+FOLLOWING: Final = {
+    "--hf-navy": ("#14263f", "#c9daf0"),
+    "--hf-ink": ("#16202c", "#e8edf3"),
+    "--hf-quiet-ink": ("#4a5663", "#aab7c5"),
+    "--hf-hairline": ("#d5dbe2", "#33424f"),
+    "--hf-panel": ("#f3f5f8", "#1a2632"),
+    "--hf-surface": ("#ffffff", "#101922"),
+    "--hf-alarm": ("#a3123f", "#ff8fa9"),
+    "--hf-link": ("#1d4f91", "#8db8ee"),
+    "--hf-good": ("#006b63", "#4fd0c3"),
+    "--hf-tint": ("#d9e5f4", "#1f3a5c"),
+    "--hf-pale-tint": ("#e7edf5", "#1c2b3c"),
+    "--hf-alarm-tint": ("#f9e1e8", "#4a1a2b"),
+    "--hf-pale-alarm-tint": ("#fdf3f6", "#331722"),
+}
+"""The variables of CSS, with their values in light and in dark."""
+
+NAVY: Final = "var(--hf-navy)"
+INK: Final = "var(--hf-ink)"
+QUIET_INK: Final = "var(--hf-quiet-ink)"
+HAIRLINE: Final = "var(--hf-hairline)"
+PANEL: Final = "var(--hf-panel)"
+SURFACE: Final = "var(--hf-surface)"
+"""The ground of the page itself."""
+ALARM: Final = "var(--hf-alarm)"
+"""Words that warn; a mark or an edge that warns is ``CLARET``."""
+LINK: Final = "var(--hf-link)"
+GOOD: Final = "var(--hf-good)"
+"""Words that say something is met or done."""
+TINT: Final = "var(--hf-tint)"
+PALE_TINT: Final = "var(--hf-pale-tint)"
+ALARM_TINT: Final = "var(--hf-alarm-tint)"
+PALE_ALARM_TINT: Final = "var(--hf-pale-alarm-tint)"
+
+BLUE: Final = "#2f6db5"
+CLARET: Final = "#cd1d49"
+MAP_LINE: Final = "#14263f"
+"""The ground of a map is light in both themes."""
+DARK_WORDS: Final = "#16202c"
+"""On a colour that is light in both themes."""
+LIGHT_WORDS: Final = "#ffffff"
+"""On a colour that is dark in both themes."""
+
+TEXT_SIZES_REM: Final = (0.7, 0.79, 0.89, 1.0, 1.125, 1.27, 1.42, 1.6)
+"""The one scale of letters, a major second (9:8) apart; headings have theirs in config.toml."""
 
 RAMP: Final = ("#fff3b0", "#fdc14f", "#ec7a2c", "#b02a1d", "#560a18")
 """Five classes, least to most."""
 
-CLARET: Final = "#a3123f"
-PHASE_COLOURS: Final = {Phase.CLEAR: CLARET, Phase.HOLD: "#c07f00", Phase.BUILD: "#00736b"}
-WORDS_ON_PHASE: Final = {Phase.CLEAR: "#ffffff", Phase.HOLD: INK, Phase.BUILD: "#ffffff"}
+PHASE_MARKS: Final = {
+    Phase.CLEAR: Mark(CLARET, "one bar"),
+    Phase.HOLD: Mark("#cc8100", "two bars"),
+    Phase.BUILD: Mark("#00a2ad", "three bars"),
+}
+PHASE_COLOURS: Final = {phase: mark.colour for phase, mark in PHASE_MARKS.items()}
+WORDS_ON_PHASE: Final = {
+    Phase.CLEAR: LIGHT_WORDS,
+    Phase.HOLD: DARK_WORDS,
+    Phase.BUILD: DARK_WORDS,
+}
 """Readable on the phase's full colour: at least 4.5 to 1."""
 
-PLACE_COLOUR: Final = NAVY
+PILLAR_MARKS: Final = {
+    Pillar.PURSUE: Mark("#3a57e9", "triangle-right"),
+    Pillar.PREVENT: Mark("#3da72a", "circle"),
+    Pillar.PROTECT: Mark("#be8079", "square"),
+    Pillar.PREPARE: Mark("#7d57a2", "diamond"),
+}
+"""Colour and shape of each P; the shapes have the names that Vega gives them."""
+
+PLACE_COLOUR: Final = MAP_LINE
 INTENSITY_OPACITY: Final = {
     Intensity.PLANNED: 0.25,
     Intensity.ACTIVE: 1.0,
@@ -99,3 +162,13 @@ ROADS: Final = {
         from_zoom=13,
     ),
 }
+
+
+def is_dark() -> bool:
+    """Whether the browser that this run is for shows the dark theme; light until it has said."""
+    return st.context.theme.type == "dark"
+
+
+def plain(variable: str) -> str:
+    """The colour behind a variable of CSS in the theme that is on, for what is not HTML."""
+    return FOLLOWING[variable.removeprefix("var(").removesuffix(")")][is_dark()]

@@ -22,11 +22,15 @@ NO_RECORDS: Final = {
     "chb.domain.periods": "months",
     "chb.domain.access.scope": "made of a session and of planted roles",
     "chb.domain.access.sessions": "made by signing in",
+    "chb.domain.places.standing": "made of planted records",
+    "chb.domain.planning.actions": "made of planted records; the query is not kept",
+    "chb.domain.planning.bulk": "made of planted records",
     "chb.domain.planning.my_work": "made of planted records",
     "chb.domain.planning.plan_frames": "made of planted records",
     "chb.domain.planning.plan_shape": "made of planted records",
     "chb.domain.planning.person_names": "made of planted signals",
     "chb.domain.planning.referral_options": "made of planted pathways and assets",
+    "chb.domain.planning.timeline": "made of planted records",
 }
 """Modules without a record that a person fills in, and why."""
 

@@ -13,7 +13,7 @@ from chb.domain.access.roles import Role
 from tests.browser.app_server import AppServer
 from tests.browser.axe import violations
 from tests.browser.filling import fill_in, send, tab, wait_until_still
-from tests.browser.screen import choose_option, open_page, settle
+from tests.browser.screen import choose_option, keep_screenshot, open_page, settle
 from tests.browser.signing import TESTER, let_in
 from tests.services.access.signing_makers import PASSWORD
 
@@ -66,8 +66,17 @@ def test_somebody_is_let_in_changes_roles_and_chooses_a_password(office: Page) -
     expect(row_of(office, NORA)).to_contain_text("ended")
 
 
-def test_the_audit_log_is_searched_and_verified(office: Page) -> None:
+def test_a_backup_is_made_and_checked_and_the_log_is_searched_and_verified(office: Page) -> None:
     add_nora(office)
+    make_a_backup(office)
+    settings = tab(office, "Store and settings").get_by_role("table", name="Settings in force")
+    expect(settings.get_by_role("row").filter(has_text="Tile service")).to_contain_text("None")
+    expect(settings.get_by_role("row").filter(has_text="sign in")).to_contain_text(
+        "With a password"
+    )
+    office.get_by_role("button", name="Check the store now").click()
+    expect(office.get_by_text("The store is sound")).to_be_visible()
+    assert violations(office) == []
     office.get_by_role("link", name="Audit log").click()
     settle(office)
     office.get_by_role("button", name="Verify the whole log").click()
@@ -81,6 +90,28 @@ def test_the_audit_log_is_searched_and_verified(office: Page) -> None:
     expect(rows.get_by_role("row").filter(has_text=NORA).first).to_contain_text("alter")
     settle(office)
     assert violations(office) == []
+
+
+def make_a_backup(office: Page) -> None:
+    """On the server, beside the screen; it is checked there and offered to nobody."""
+    kept = tab(office, "Backups")
+    kept.get_by_role("button", name="Make a backup now").click()
+    expect(kept.get_by_text("The backup is in the list")).to_be_visible()
+    wait_until_still(office)
+    listed = kept.get_by_role("table", name="Backups").get_by_role("row")
+    expect(listed.last).to_contain_text("just now")
+    kept.get_by_role("button", name="Check it").click()
+    expect(kept.get_by_text("is whole:")).to_be_visible()
+    assert violations(office) == []
+    keep_screenshot(office, "backups")
+    assert kept.get_by_role("link").count() == 0
+    kept.get_by_role("button", name="Delete it").click()
+    form = office.get_by_test_id("stPopoverBody")
+    send(form, "Delete")
+    expect(office.get_by_text("Nothing was deleted")).to_be_visible()
+    form.get_by_text("for good").click()
+    send(form, "Delete")
+    expect(kept.get_by_text("There is no backup on the server yet")).to_be_visible()
 
 
 def add_nora(office: Page) -> None:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import base64
+import re
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlparse
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Frame, Page, expect
 
 from chb.services.harm.profiling import HarmProfile
 from chb.services.places.register import list_places
 from chb.services.workspace import Workspace
+from chb.ui.maps.harm_layers import LABELS
 from chb.ui.server.request import POLL
 from tests.browser.app_server import AppServer
+from tests.browser.axe import violations
 from tests.browser.conftest import SAMPLE_AREA
 from tests.browser.screen import (
     MapOnScreen,
     choose_layer,
+    choose_option,
     chosen_cell,
     eventually,
     open_page,
@@ -26,6 +34,9 @@ from tests.browser.screen import (
 )
 
 pytestmark = pytest.mark.browser
+ONE_PIXEL = base64.b64decode("R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=")
+DEBOUNCE_MS = 350
+"""Longer than streamlit-folium waits before it tells of a click."""
 
 
 def cells_by_density(profile: HarmProfile) -> list[int]:
@@ -47,14 +58,23 @@ def test_every_cell_of_the_profile_is_on_the_map(
 def test_a_click_opens_the_dossier_of_that_very_cell(
     page: Page, server: AppServer, profile: HarmProfile
 ) -> None:
+    sent: list[str | bytes] = []
+
+    def note(text: str | bytes) -> None:  # Playwright takes no method of a list
+        sent.append(text)
+
+    page.on("websocket", lambda line: line.on("framesent", note))
     shown = open_page(page, server.url)
     shown.wait_until_painted()
     for rank in (0, 4, 40, 200):
         cell = cells_by_density(profile)[rank]
         row = profile.frame.loc[profile.frame["cell"] == cell].iloc[0]
         shown.centre_on_cell(cell)
+        sent.clear()
         shown.click_cell(cell)
         expect(chosen_cell(page)).to_have_attribute("data-cell", f"{cell:x}")
+        page.wait_for_timeout(DEBOUNCE_MS)
+        assert len(sent) == 1  # handed on at once by us, and not again by the component
         expect(page.get_by_text(f"Rank {rank + 1:,} of {len(profile.frame):,}")).to_be_visible()
         incidents = page.locator(".hf-card", has_text="Incidents")
         expect(incidents).to_contain_text(f"{int(row['count']):,}")
@@ -80,7 +100,7 @@ def test_another_layer_comes_without_a_new_frame_and_keeps_the_view(
     shown.look_at(53.752, -3.70, 15)
     shown.frame.evaluate("window.markOfTheTest = 'same frame'")
     seen = {density}
-    for label in ("Incidents", "Deprivation", "OCG influence", "Assets"):
+    for label in LABELS[1:]:
         choose_layer(page, label)
         eventually(lambda: shown.facts()["painted"] not in seen, label)
         seen.add(shown.facts()["painted"])
@@ -130,14 +150,158 @@ def test_every_top_cell_can_be_chosen_with_the_keyboard_alone(
     page: Page, server: AppServer, profile: HarmProfile
 ) -> None:
     open_page(page, server.url).wait_until_painted()
-    choice = page.get_by_role("combobox", name="Highest cells: Harm density")
-    choice.focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    choose_first_cells(page)
     cells = [f"{cell:x}" for cell in cells_by_density(profile)[:25]]
     expect(chosen_cell(page)).to_be_visible()
     assert chosen_cell(page).get_attribute("data-cell") in cells
+
+
+def test_a_month_has_the_colours_of_every_other(page: Page, server: AppServer) -> None:
+    shown = open_page(page, server.url)
+    whole = shown.wait_until_painted()
+    key = page.frame_locator("iframe").get_by_label("Key")
+    slider = page.get_by_role("slider", name="Month")
+    slider.press("ArrowRight")
+    first = shown.wait_until_painted(not_digest=whole)
+    expect(key).to_contain_text("2025-01, Cambridge")
+    expect(key).to_contain_text("Colours mean the same in every month")
+    classes = key.locator("div span").all_inner_texts()
+    slider.press("ArrowRight")
+    shown.wait_until_painted(not_digest=first)
+    expect(key).to_contain_text("2025-02, Cambridge")
+    assert key.locator("div span").all_inner_texts() == classes
+    expect(page.get_by_test_id("sentence")).to_contain_text("2025-02: ")
+    key.get_by_text("more to beware of").click()
+    expect(key).to_contain_text("Published points are snapped")
+    assert violations(shown.frame) == []
+
+
+def test_two_periods_stand_side_by_side_and_look_at_the_same_spot(
+    page: Page, server: AppServer
+) -> None:
+    open_page(page, server.url).wait_until_painted()
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_text("Two periods", exact=True).click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox", name="Compared with, from")).to_be_visible()
+    settle(page)
+    eventually(lambda: len(painted_maps(page)) == 2, "two painted maps")
+    first, second = painted_maps(page)
+    first.evaluate("map.setView([53.75, -3.7], 14.5, { animate: false })")
+    eventually(lambda: view_of(second) == view_of(first) == [53.75, -3.7, 14.5], "one view")
+    second.evaluate("map.panBy([40, 0], { animate: false })")
+    eventually(lambda: view_of(first) == view_of(second) != [53.75, -3.7, 14.5], "one view")
+    for frame in (first, second):
+        assert "Colours mean the same on both maps" in text_of(frame, "[aria-label=Key]")
+    expect(page.get_by_text("Highest on both")).to_be_visible()
+    expect(page.get_by_role("table", name="The highest cells of either map")).to_be_visible()
+    choose_first_cells(page)
+    expect(chosen_cell(page)).to_have_attribute("data-cell", re.compile("[0-9a-f]{15}"))
+    assert violations(page) == []
+
+
+def test_a_hotspot_is_found_beside_the_map_and_shown_on_it(page: Page, server: AppServer) -> None:
+    shown = open_page(page, server.url)
+    shown.wait_until_painted()
+    choose_layer(page, "Hotspots, ranked")
+    choose_option(page, "Hotspot", "1. The Saltings")
+    expect(page.get_by_role("heading", name="The Saltings")).to_be_visible()
+    eventually(lambda: shown.facts()["here"] == "Near The Saltings", "the map at the hotspot")
+    page.get_by_role("button", name="Also show").click()
+    page.get_by_text("Ward boundaries", exact=True).click()
+    eventually(lambda: shown.facts().get("edges") == "ward,lsoa", "ward boundaries")
+    assert violations(page) == []
+
+
+def test_who_goes_as_far_out_as_the_country_is_told_the_way_back(
+    page: Page, server: AppServer
+) -> None:
+    shown = open_page(page, server.url)
+    shown.wait_until_painted()
+    shown.look_at(54.0, -2.5, 5)
+    eventually(lambda: shown.facts()["here"].startswith("Too far out"), "the way back")
+    shown.look_at(50.5, -3.5, 12)
+    eventually(lambda: shown.facts()["here"] == "Outside Marram", "the way back")
+    shown.frame.get_by_role("button", name="Whole area").click()
+    eventually(lambda: shown.facts()["here"].startswith("Near "), "the area")
+
+
+def test_a_tile_service_that_is_set_lies_under_the_cells(
+    page: Page, serve: Callable[..., AppServer], untouched_home: Path, pictures: Pictures
+) -> None:
+    url = f"http://127.0.0.1:{pictures.port}/{{z}}/{{x}}/{{y}}.png?key={{key}}"
+    running = serve(untouched_home, CHB_TILES_URL=url, CHB_TILES_KEY="k 1")
+    shown = open_page(page, running.url)
+    shown.wait_until_painted()
+    eventually(lambda: shown.facts().get("tiles"), "a picture of the ground")
+    assert all(path.endswith(".png?key=k%201") for path in pictures.asked)
+
+
+class Pictures:
+    """A tile service of one picture, and what was asked of it."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        asked = self.asked
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(200)
+                self.send_header("content-type", "image/gif")
+                self.end_headers()
+                self.wfile.write(ONE_PIXEL)
+
+            def log_message(self, *said: object) -> None:
+                del said
+
+        return Handler
+
+
+@pytest.fixture
+def pictures() -> Iterator[Pictures]:
+    running = Pictures()
+    yield running
+    running.stop()
+
+
+def choose_first_cells(page: Page) -> None:
+    """One of the highest cells, with the keyboard."""
+    page.get_by_role("combobox", name="Highest cells: Harm density").focus()
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+
+
+def painted_maps(page: Page) -> list[Frame]:
+    frames = [frame for frame in page.frames if "streamlit_folium" in frame.url]
+    return [frame for frame in frames if is_painted(frame)]
+
+
+def is_painted(frame: Frame) -> bool:
+    try:
+        return bool(frame.evaluate("window.__holdfast?.painted"))
+    except Error:  # it has just gone: the map before
+        return False
+
+
+def view_of(frame: Frame) -> list[float]:
+    view: list[float] = frame.evaluate(
+        "[map.getCenter().lat, map.getCenter().lng, map.getZoom()].map((n) => +n.toFixed(4))"
+    )
+    return view
+
+
+def text_of(frame: Frame, selector: str) -> str:
+    return frame.locator(selector).text_content() or ""
 
 
 def lowest_cell_in_view(shown: MapOnScreen, profile: HarmProfile, *, height: int) -> int:

@@ -14,7 +14,7 @@ from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
 from tests.browser.axe import violations
 from tests.browser.filling import fill_in, send, tab, wait_until_still
-from tests.browser.screen import choose_option, eventually, open_page
+from tests.browser.screen import MapOnScreen, choose_option, eventually, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +28,8 @@ FORMS = {
     "Scores": "Import a MoRiLE score",
 }
 """The form that is folded into each tab of a group's file."""
+VIEWS = ("Intelligence", "History", "Network")
+"""Tabs that show and do not ask, of the file and of the register, one of each kind."""
 
 
 @pytest.fixture
@@ -49,7 +51,11 @@ def test_a_nominal_with_a_relation_shows_whom_to_safeguard(page: Page, sample: W
     send(form, "Add the nominal")
     expect(page.get_by_text("is recorded as significant member")).to_be_visible()
     expect(form.get_by_text("daughter of WHI-2 (not a member)")).to_be_visible()
-    expect(form.get_by_text("Breaks <b>vans</b>, at large")).to_be_visible()
+    members = form.get_by_role("table", name="Members by role")
+    expect(members.get_by_role("row", name="WHI-2")).to_contain_text("Breaks <b>vans</b>at large")
+    tree = form.get_by_role("table", name="Family tree")
+    expect(tree.get_by_role("row", name="daughter of WHI-2")).to_contain_text("to safeguard")
+    expect(form.get_by_test_id("stVegaLiteChart")).to_have_count(2)
     kept = file_of(sample, "WHIMBREL").nominals[-1]
     assert kept.role == NominalRole.SIGNIFICANT
     assert kept.family == (FamilyLink("not a member", "daughter", "Aged 12, seen at the yard"),)
@@ -76,6 +82,8 @@ def test_a_link_is_seen_from_both_groups(page: Page, sample: Workspace) -> None:
     choose_option(page, "How they stand", "market sharing")
     send(form, "Add the link")
     expect(page.get_by_text("The link is recorded: market sharing")).to_be_visible()
+    links = form.get_by_role("table", name="Links")
+    expect(links.get_by_role("row", name="KITTIWAKE and WHIMBREL")).to_be_visible()
     seen_there = file_of(sample, "KITTIWAKE").links
     assert OcgLinkKind.MARKET_SHARING in {link.kind for link in seen_there}
 
@@ -92,6 +100,10 @@ def test_a_location_is_an_area_and_never_a_pin(page: Page, sample: Workspace) ->
     fill_in(form, {"Radius (m)": "150"})
     send(form, "Add the location")
     expect(page.get_by_text("The meeting place of WHIMBREL is recorded")).to_be_visible()
+    table = form.get_by_role("table", name="Locations of the group")
+    expect(table.get_by_role("row", name="meeting place within 150 m")).to_be_visible()
+    facts = MapOnScreen(page).wait_until_drawn()
+    assert facts["outlines"] == table.get_by_role("row").count() - 1, "a ring for each row"
     kept = max(file_of(sample, "WHIMBREL").locations, key=lambda each: each.id)
     assert (kept.latitude, kept.longitude, kept.radius_m) == (53.7512, -3.7004, 150.0)
 
@@ -109,9 +121,11 @@ def test_an_edit_says_why_and_its_versions_stay(page: Page, sample: Workspace) -
     send(form, "Save the group")
     expect(page.get_by_text("was changed while you were looking at it")).to_be_visible()
     assert file_of(sample, "TURNSTONE").ocg.summary == before.summary
-    form = tab(page, "Versions")
-    expect(form.get_by_text("Version 2")).to_be_visible()
-    expect(form.get_by_text("Seizure")).to_be_visible()
+    history = tab(page, "History")
+    expect(history.get_by_test_id("versions")).to_contain_text("Version 2")
+    expect(history.get_by_test_id("versions")).to_contain_text("Seizure")
+    changed = "The group changed: commodities. Because: Seizure"
+    expect(history.get_by_test_id("file-history")).to_contain_text(changed)
 
 
 def test_the_calendar_has_what_is_overdue_first(page: Page) -> None:
@@ -134,9 +148,13 @@ def test_a_group_that_is_new_stands_among_the_unscored_and_is_due_at_once(page: 
     expect(calendar).to_contain_text("PLOVER not scored yet")
 
 
-def test_the_forms_of_a_file_have_no_violation(page: Page) -> None:
+def test_forms_drawings_and_lists_have_no_violation(page: Page) -> None:
+    choose_group(page, "KITTIWAKE")
     for name in FORMS:
         unfold(page, name)
+        assert violations(page) == [], name
+    for name in VIEWS:
+        tab(page, name)
         assert violations(page) == [], name
 
 

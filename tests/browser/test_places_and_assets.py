@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from chb.domain.edits import Edit
 from chb.domain.places.phases import Intensity, Phase
 from chb.services.assets.register import AssetDraft, list_assets, mark_asset
 from chb.services.harm.profiling import HarmProfile
-from chb.services.places.register import list_places, start_place
+from chb.services.places.openings import close_place
+from chb.services.places.register import get_place, list_places, start_place
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
 from tests.browser.conftest import SAMPLE_LEAD
+from tests.browser.filling import tab
 from tests.browser.screen import (
     MapOnScreen,
     choose_option,
@@ -87,7 +90,7 @@ def test_an_intensity_changes_with_a_reason_and_the_history_keeps_it(
     fill(page, "Reason", "Street team starts on Monday")
     page.get_by_role("button", name="Record the change").click()
     expect(page.get_by_text("Hold is active at Ropewalk End")).to_be_visible()
-    expect(page.locator(".hf-phase", has_text="Hold")).to_contain_text("active since")
+    expect(page.locator(".hf-step", has_text="Hold")).to_contain_text("active")
     changed = next(known for known in list_places(sample) if known.id == place.id)
     assert changed.intensities(sample.today())[Phase.HOLD] == Intensity.ACTIVE
     assert changed.history[-1].reason == "Street team starts on Monday"
@@ -100,8 +103,41 @@ def test_the_places_page_shows_three_intensities_that_overlap(
     shown.wait_until_drawn()
     choose_option(page, "Place", "Sandhythe Cross")
     eventually(lambda: shown.frame.evaluate(IS_NEAR, SANDHYTHE_CROSS), "the map at the place")
-    expect(page.locator(".hf-phase")).to_have_count(3)
+    expect(page.locator(".hf-step")).to_have_count(3)
+    expect(page.locator(".hf-step", has_text="Hold")).to_contain_text("sustaining")
     expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
+    harm = tab(page, "Harm")
+    expect(harm.get_by_text("up 146% in the ring round it")).to_be_visible()
+    expect(harm.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
+    expect(tab(page, "Plan").get_by_test_id("matrix")).to_contain_text("Wardens at the Cross")
+    timeline = tab(page, "Timeline")
+    expect(timeline.get_by_test_id("stVegaLiteChart").locator("canvas, svg")).to_have_count(2)
+    expect(tab(page, "Assets").get_by_role("table", name="Week near")).to_be_visible()
+
+
+def test_a_place_that_another_tab_changes_or_closes_is_told_and_nothing_is_lost(
+    page: Page, server: AppServer, sample: Workspace
+) -> None:
+    place = start_place(
+        sample,
+        name="Cooper's Yard",
+        cells=[0x8919515034FFFFF],
+        area_name="Marram",
+        reason="For the test",
+        by="test",
+    )
+    open_page(page, server.url, "places").wait_until_drawn()
+    choose_option(page, "Place", place.name)
+    fill(page, "Reason", "Strike day was today")
+    close_place(sample, place.id, Edit(reason="Handed over", by="test", version=place.version))
+    page.get_by_role("button", name="Record the change").click()
+    expect(page.get_by_text("was changed while you were looking at it")).to_be_visible()
+    expect(page.get_by_text("is closed since")).to_contain_text("Handed over")
+    expect(page.get_by_label("Reason", exact=True)).to_have_value("Strike day was today")
+    settle(page)
+    page.get_by_role("button", name="Record the change").click()
+    expect(page.get_by_text("Reopen it with a reason")).to_be_visible()
+    assert get_place(sample, place.id).version == place.version + 1
 
 
 def test_a_page_opens_by_its_address_on_a_fresh_server(

@@ -17,12 +17,13 @@ from chb.domain.planning.disruptions import DisruptionLevel, ModerationState
 from chb.domain.planning.interventions import Intervention, InterventionStatus, Milestone
 from chb.domain.planning.plans import Pillar
 from chb.services.places.register import list_places
+from chb.services.planning.actions import action_choices, list_actions
 from chb.services.planning.disruptions import list_disruptions
 from chb.services.planning.plans import PlanView, plan_of, save_intervention
 from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer
 from tests.browser.filling import choose_starting_with, send, tab, wait_until_still
-from tests.browser.screen import choose_option, open_page, settle
+from tests.browser.screen import choose_option, eventually, open_page, settle
 from tests.browser.signing import let_in
 
 pytestmark = pytest.mark.browser
@@ -102,6 +103,41 @@ def test_a_change_needs_a_reason_and_never_goes_over_somebody_elses(
     send(form, "Save the change")
     expect(page.get_by_text("Cash seizure at closing time is completed")).to_be_visible()
     assert intervention(sample, before.title).status == InterventionStatus.COMPLETED
+
+
+def test_many_actions_change_at_once_or_none_does_and_each_stale_one_is_told(
+    page: Page, server: AppServer, sample: Workspace
+) -> None:
+    titles = ("Council takes over empty units", "Wardens at the Cross")
+    wardens = listed(sample)[titles[1]]
+    open_page(page, server.url, "plan")
+    form = tab(page, "All actions")
+    for label, option in (("Place or OCG", "Sandhythe Cross"), ("Phase", "Hold")):
+        form.get_by_role("combobox", name=label, exact=True).fill(option)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        wait_until_still(page)
+    expect(
+        form.get_by_text(f"of {action_choices(sample).n_actions} that you may see")
+    ).to_be_visible()
+    set_status(page, row=2, status="agreed")
+    form.get_by_text("All 2 actions listed").click()
+    fill_day(page, "New due day", date(2027, 4, 1))
+    form.get_by_label("Reason").fill("Agreed by the board")
+    theirs = replace(wardens, waiting_on="Town council")
+    save_intervention(sample, theirs, by="somebody else", reason="The vote was moved")
+    send(form, "Save the changes")
+    expect(form.get_by_text("Nothing was changed")).to_be_visible()
+    expect(form.get_by_text("Theirs: somebody else changed waiting on")).to_be_visible()
+    assert all(
+        each.intervention.due_on != date(2027, 4, 1) for each in list_actions(sample).actions
+    )
+    send(form, "Save the changes")
+    expect(page.get_by_text("2 actions changed for the reason given")).to_be_visible()
+    council, kept = (listed(sample)[title] for title in titles)
+    assert (council.due_on, council.status) == (date(2027, 4, 1), InterventionStatus.COMPLETED)
+    assert (kept.due_on, kept.waiting_on) == (date(2027, 4, 1), "Town council")
+    assert (kept.status, kept.version) == (InterventionStatus.AGREED, wardens.version + 2)
 
 
 def test_an_intervention_gets_a_milestone_a_credited_p_and_somebody_to_hand_over_to(
@@ -287,6 +323,30 @@ def unfold(form: Locator, name: str) -> None:
     """Open a part of a form that is folded at first."""
     form.locator("summary").filter(has_text=name).click()
     form.page.wait_for_timeout(500)  # it slides open, and a list closes when its field moves
+
+
+def listed(ws: Workspace) -> dict[str, Intervention]:
+    """The actions of all plans as they are kept, by title."""
+    return {each.intervention.title: each.intervention for each in list_actions(ws).actions}
+
+
+def set_status(page: Page, *, row: int, status: str) -> None:
+    """Choose a status in a row of the list of actions, by the keyboard from the cell on."""
+    grid = page.get_by_test_id("stDataFrame").locator("canvas").first
+    option = page.get_by_role("option", name=status, exact=True)
+
+    def opens() -> bool:
+        """The grid is drawn some time after its page: a click before that is lost."""
+        box = grid.bounding_box()
+        if box is not None:
+            page.mouse.click(box["x"] + 560, box["y"] + 35 * row + 17)
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(400)
+        return option.is_visible()
+
+    eventually(opens, "the statuses to choose from")
+    page.keyboard.type(status)
+    page.keyboard.press("Enter")
 
 
 def fill_day(page: Page, label: str, day: date) -> None:

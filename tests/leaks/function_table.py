@@ -41,7 +41,11 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         harm.areas: find_area list_areas
         harm.context: basemap
         health: health
+        home.visits: has_tour look open_step put_tour_away
         loading.catalogue: data_version loaded_months status
+        loading.accounts: import_accounts
+        loading.coverage: force_coverage
+        loading.freshness: freshness
         places.register: find_place get_place list_places place_names
         planning.intelligence: list_requests list_requirements
         planning.my_work: my_work work_as_calendar
@@ -64,17 +68,25 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         harm.forward_test: run_forward_test
         harm.harm_panel: open_panel
         harm.hotspots: find_hotspots
+        harm.monthly: monthly_harm
         harm.profiling: build_profile
         harm.stability: map_stability
         harm.study: open_study
         harm.trends: find_trends
+        home.changes: changes_in_full
+        home.place_harm: harm_of_places
+        home.places: places_at_a_glance
         places.decisions: get_decision list_decisions
         places.gates: checklist_versions gate_history gate_states
+        places.harm_series: harm_series
         places.harm_trends: harm_trend
+        planning.actions: action_choices list_actions
         places.ties: places_of_ocg posts_to_fill
         planning.disruptions: export_disruptions get_disruption list_disruptions
         planning.intelligence: add_reply save_request save_requirement
+        planning.ocg_history: file_history
         planning.ocg_locations: handling_levels
+        planning.ocg_network: group_network
         planning.ocg_register: ocg_file
         planning.plan_frames: plan_content plan_under
         planning.plans: work_left_behind
@@ -107,6 +119,7 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         places.gates: record_evidence
         places.ties: tie_to_place untie_from_place
         planning.disruptions: import_disruptions preview_disruptions record_disruption
+        planning.bulk: save_interventions
         planning.plans: save_intervention save_plan
         planning.signals: link_signal
         planning.tactics: add_tactic
@@ -119,7 +132,11 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         loading.importing: import_assets import_boundaries import_context import_deprivation
         loading.importing: import_lookup import_ocg_locations import_population
         loading.importing: record sweep_strays
-        loading.incident_import: import_incidents
+        loading.incident_import: import_incidents survey_incidents
+        loading.previews: preview_boundaries preview_context preview_deprivation
+        loading.previews: preview_incidents preview_lookup preview_ocg_locations
+        loading.previews: preview_population
+        loading.removing: removable remove_loaded
         loading.sample_records: make_sample_records
         """,
     ),
@@ -128,8 +145,12 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         """
         access.accounts: add_account end_account end_role grant_role list_accounts make_link
         audit: erase_bodies renew_key
-        backups: back_up_store check restore_store
+        backups: back_up_store check check_backup list_backups remove_backup restore_store
+        backup_jobs: backup_state start_backup
+        home.administration: administration_state
+        health: setup
         loading.importing: import_people
+        loading.previews: preview_people
         planning.people: person_left person_returned
         retention: due_ids
         """,
@@ -150,6 +171,7 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         assets.offering: offer_to_plan
         assets.register: asset_history check_asset mark_asset save_asset verify_asset
         loading.importing: import_postcodes
+        loading.previews: preview_postcodes
         assets.review_queue: review_queue
         assets.undoing: changes_since undo_batch
         """,
@@ -173,6 +195,9 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         assets.needs: band_needs
         assets.referrals: pathway_areas referral_options
         assets.timetables: week
+        places.surroundings: assets_of_place
+        home.shared_changes: shared_changes
+        home.shared_places: shared_glances
         planning.signals: list_signals send_signal sent_signals signal_counts signals_of_place
         views.categories: shared_categories
         views.harm: community_harm partner_harm

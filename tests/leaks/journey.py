@@ -35,6 +35,7 @@ class Choice:
     words: str
     is_usual: bool
     """Made on every journey: a tab, and the first other option of a list."""
+    is_tab: bool = False
 
 
 @dataclass
@@ -84,6 +85,7 @@ class Journey:
             return
         self._has_opened_first = True
         made: set[tuple[str, str]] = set()
+        opened = {each.id for each in self._choices(screen)}
         left = self.most
         waiting: list[tuple[dict[str, Any], Choice, int]] = [
             ({}, each, 1) for each in self._choices(screen) if self.deepest
@@ -98,11 +100,13 @@ class Journey:
             states = {**before, choice.id: choice.value}
             after = self._run(path, states, words=choice.words)
             if depth < self.deepest:
-                waiting[:0] = [
+                further = [
                     (states, each, depth + 1)
                     for each in self._choices(after)
                     if each.id != choice.id and (each.id, each.words) not in made
                 ]
+                waiting[:0] = [each for each in further if not self._can_wait(each[1], opened)]
+                waiting += [each for each in further if self._can_wait(each[1], opened)]
 
     def take_out(self, path: str) -> str:
         """Prepare the first file that a page offers; its address, empty without one."""
@@ -222,6 +226,10 @@ class Journey:
         ]
         return sorted(found, key=lambda each: not self._is_wanted(each))
 
+    def _can_wait(self, choice: Choice, opened: set[str]) -> bool:
+        """Whether it leads away from what the page opened on, and the page stays there after."""
+        return choice.id in opened and not choice.is_tab and not self._is_wanted(choice)
+
     def _is_wanted(self, choice: Choice) -> bool:
         return any(word in choice.words for word in self.wanted)
 
@@ -229,7 +237,7 @@ class Journey:
 def _offered(screen: Screen) -> Iterator[Choice]:
     for row in screen.tabs:
         for label in row.labels[1:]:
-            yield Choice(row.id, label, label, is_usual=True)
+            yield Choice(row.id, label, label, is_usual=True, is_tab=True)
     for group in screen.kind("button_group"):
         options = [option.content for option in group.options]
         yield from _others(group, options, set(group.default), as_list=True)

@@ -112,6 +112,10 @@ RECORDED_ELSEWHERE = {
         [f"DraftRepository.remove_{name}" for name in ("of", "before", "about")],
         "takes out what was not sent; why it goes is recorded",
     ),
+    **dict.fromkeys(
+        [f"HomeVisitRepository.{name}" for name in ("put", "remove_of", "remove_before")],
+        "says when a person looked at Home, which is their own affair",
+    ),
 }
 BY_CLASS = {
     "AccountRepository": "chb.services.access",

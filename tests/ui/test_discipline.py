@@ -10,7 +10,14 @@ from chb.ui import pages
 from chb.ui.shell.registry import PAGES
 
 ROOT = Path(chb.__file__).parent
-CACHES = {"ui/cache.py", "ui/analysis_cache.py", "ui/gap_cache.py", "ui/viewer.py"}
+CACHES = {
+    "ui/cache.py",
+    "ui/analysis_cache.py",
+    "ui/gap_cache.py",
+    "ui/home_cache.py",
+    "ui/place_cache.py",
+    "ui/viewer.py",
+}
 MAPS = "ui/maps/"
 
 

@@ -437,3 +437,14 @@ def test_a_store_that_cannot_be_reached_is_said_so(client: TestClient, tmp_path:
         answer = broken.get("/session")
         assert answer.status_code == 503 and "Traceback" not in answer.text
         assert broken.get("/healthz").status_code == 503
+
+
+def test_a_page_that_does_not_exist_is_told_without_opening_another(ws: Workspace) -> None:
+    with make_client(ws, pages=frozenset({"plan"})) as client:
+        enter(client, ws)
+        answer = client.get("/plam")
+        assert answer.status_code == 404
+        assert "There is no such page" in answer.text and "<script" not in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        for path in ("/", "/plan", "/favicon.png"):
+            assert client.get(path).status_code == 200, path

@@ -35,7 +35,7 @@ def test_our_map_loads_leaflet_and_our_scripts_only() -> None:
     calls = [child for child in made._children.values() if isinstance(child, JSCSSMixin)]
     assert folium.Map.default_js[0][1].startswith("../../vendor/leaflet")
     assert calls[0].default_js == scripts.frame_links()
-    assert len(Scene().feature_group()._children) == 5
+    assert len(Scene().feature_group()._children) == 6
 
 
 def test_our_scripts_name_no_host() -> None:

@@ -114,6 +114,7 @@ def end_account(ws: Workspace, work_email: str) -> int:
         for role in roles_held(tx.identity.accounts.grants(account.work_email)):
             tx.identity.accounts.end_grants(account.work_email, role, now=ws.now())
         tx.drafts.remove_of(account.work_email)
+        tx.home_visits.remove_of(account.work_email)
         _recorded(tx, account.work_email, "ended")
         return end_sessions_of(tx, ws, account.work_email, why=Ending.REVOKED)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from chb.domain.access.permissions import Permission
 from chb.domain.assets.register import Asset
@@ -34,6 +36,16 @@ class AssetNearby:
 
 
 @dataclass(frozen=True)
+class Story:
+    """What happened in some cells."""
+
+    by_category: pd.DataFrame
+    """category, count, harm_days; most harm first."""
+    by_month: pd.DataFrame
+    """month (text), count, harm_days; NaN for a month that is not loaded."""
+
+
+@dataclass(frozen=True)
 class CellDossier:
     """Everything the product knows about one cell in one profile."""
 
@@ -47,9 +59,8 @@ class CellDossier:
     density_rank: int
     n_cells: int
     by_category: pd.DataFrame
-    """category, count, harm_days; most harm first."""
     by_month: pd.DataFrame
-    """month (text), count, harm_days; NaN for a month that is not loaded."""
+    """Both as in ``Story``."""
     imd_score: float
     imd_rank: float
     population: float
@@ -66,7 +77,7 @@ def cell_dossier(ws: Workspace, cell: int, profile: HarmProfile) -> CellDossier:
     with ws.reading() as tx:
         (name,) = place_names(tx, np.array([longitude]), np.array([latitude]))
         nearby = _assets_near(tx.assets.open(), longitude, latitude)
-    rows = _rows_at(profile.events, at)
+    story = story_of(profile, [cell])
     density = profile.frame[frames.DENSITY]
     return CellDossier(
         cell=cell,
@@ -78,13 +89,23 @@ def cell_dossier(ws: Workspace, cell: int, profile: HarmProfile) -> CellDossier:
         density=float(row[frames.DENSITY]),
         density_rank=int((density > row[frames.DENSITY]).sum()) + 1,
         n_cells=len(profile.frame),
-        by_category=_by_category(rows),
-        by_month=_by_month(rows, profile.request.period, profile.coverage.present),
+        by_category=story.by_category,
+        by_month=story.by_month,
         imd_score=float(row[frames.IMD_SCORE]),
         imd_rank=float(row[frames.IMD_RANK]),
         population=float(row[frames.POPULATION]),
         ocg_influence=float(row[frames.OCG_INFLUENCE]),
         assets_nearby=nearby,
+    )
+
+
+def story_of(profile: HarmProfile, cells: Sequence[int]) -> Story:
+    """The incidents of some cells of a profile by category and by month."""
+    inside = np.isin(profile.frame[frames.CELL], np.array(cells, dtype=np.uint64))
+    rows = _rows_at(profile.events, np.flatnonzero(inside))
+    return Story(
+        by_category=_by_category(rows),
+        by_month=_by_month(rows, profile.request.period, profile.coverage.present),
     )
 
 
@@ -100,9 +121,9 @@ def _position_of(profile: HarmProfile, cell: int) -> int:
     return int(found[0])
 
 
-def _rows_at(events: Events, at: int) -> pd.DataFrame:
-    """The incidents of the cell at a position, with their harm."""
-    inside = events.position == at
+def _rows_at(events: Events, positions: NDArray[np.int64]) -> pd.DataFrame:
+    """The incidents of the cells at some positions, with their harm."""
+    inside = np.isin(events.position, positions)
     return pd.DataFrame(events.rows.loc[inside]).assign(harm_days=events.harm[inside])
 
 

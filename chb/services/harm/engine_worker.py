@@ -21,6 +21,7 @@ from chb.services.harm.association import find_associations
 from chb.services.harm.engine_orders import Order, Reply
 from chb.services.harm.forward_test import run_forward_test
 from chb.services.harm.hotspots import find_hotspots
+from chb.services.harm.monthly import monthly_harm
 from chb.services.harm.profiling import build_profile
 from chb.services.harm.stability import map_stability
 from chb.services.harm.trends import find_trends
@@ -29,6 +30,7 @@ from geo.warm import warm
 
 RUNS: Final[dict[str, Callable[[Workspace, Any], Any]]] = {
     "profile": build_profile,
+    "monthly": monthly_harm,
     "hotspots": find_hotspots,
     "trends": find_trends,
     "forward_test": run_forward_test,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
@@ -20,15 +20,23 @@ from chb.domain.wording import plural
 from chb.services.access.rules import needs
 from chb.services.harm.areas import BOUNDARIES
 from chb.services.harm.incidents import INCIDENTS, incident_entries
+from chb.services.loading.expecting import Expected
 from chb.services.loading.importing import ImportOutcome, record, sweep_strays
 from chb.services.loading.limited import read_incidents
 from chb.services.progress import ProgressReport, silent
 from chb.services.workspace import Workspace
 from chb.sources.files import Sources
 from chb.sources.police_uk import FILE_COLUMN, OUTSIDE_COLUMN, IncidentSet
+from chb.store.frames import FrameEntry
 from chb.store.store import Transaction
 
+_NOT_KEPT: Final = (FILE_COLUMN, OUTSIDE_COLUMN, "force", "month_ordinal")
 _EXTENT_LAYERS: Final = (("district", "csp"), ("ward",), ("lsoa",))
+
+
+def _name(force: str, month: Month) -> str:
+    """A slice's name in the catalogue."""
+    return f"{force} {month}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class _Slice:
 
     @property
     def name(self) -> str:
-        return f"{self.force} {self.month}"
+        return _name(self.force, self.month)
 
 
 @needs(Permission.LOAD_DATA)
@@ -60,34 +68,72 @@ def import_incidents(
     Files whose content is loaded already are passed over. A month that is loaded
     from other content is refused, unless ``replace_months``.
     """
-    with ws.reading() as tx:
-        extent = _loaded_extent(tx, is_sample=is_sample)
-    incidents = read_incidents(sources, today=ws.today(), area=extent, progress=progress)
-    report = _with_extent_note(incidents.report, extent)
+    incidents = survey_incidents(ws, sources, is_sample=is_sample, progress=progress)
+    report = incidents.report
     with ws.writing() as tx:
         sweep_strays(ws, tx)
-        known = _loaded_files(tx)
-        new = [at for at, file in enumerate(incidents.files) if file.sha256 not in known]
-        if not new:
+        slices = list(_new_slices(tx, incidents))
+        if not slices:
             return _nothing_new(report)
-        slices = list(_slices(incidents, new))
         if not replace_months:
             _refuse_loaded_months(tx, slices)
         for part in slices:
             _keep(ws, tx, part, incidents, is_sample=is_sample)
-        record(ws, tx, report, sha256=_combined(incidents, new), is_sample=is_sample)
-    return ImportOutcome(True, _message(slices, n_passed=len(incidents.files) - len(new)), report)
+        record(ws, tx, report, sha256=_combined(slices), is_sample=is_sample)
+    return ImportOutcome(True, _message(slices, n_passed=_n_passed(incidents, slices)), report)
 
 
-def _slices(incidents: IncidentSet, new: list[int]) -> Iterable[_Slice]:
-    frame = incidents.frame.loc[incidents.frame[FILE_COLUMN].isin(new)]
+@needs(Permission.LOAD_DATA)
+def survey_incidents(
+    ws: Workspace,
+    sources: Sources,
+    *,
+    is_sample: bool = False,
+    progress: ProgressReport = silent,
+) -> IncidentSet:
+    """Read the same and store nothing; the account says what "outside" was measured against."""
+    with ws.reading() as tx:
+        extent = _loaded_extent(tx, is_sample=is_sample)
+    incidents = read_incidents(sources, today=ws.today(), area=extent, progress=progress)
+    return replace(incidents, report=_with_extent_note(incidents.report, extent))
+
+
+def expected_of_incidents(tx: Transaction, incidents: IncidentSet) -> Expected:
+    """What storing them would do to the months that are loaded now."""
+    slices = list(_new_slices(tx, incidents))
+    if not slices:
+        return Expected("Every file in it is imported already.", changes=False)
+    clashes = _clashes(tx, slices)
+    said = f"{_months(slices)} would be loaded."
+    if clashes:
+        first, there = clashes[0]
+        said += (
+            f" {plural(len(clashes), 'month')} of them would take the place of other content:"
+            f" the first is {first.name}, with {plural(there.n_rows, 'row')} loaded from"
+            f" {there.source_name} and {len(first.rows):,} found now."
+        )
+    passed = _n_passed(incidents, slices)
+    if passed:
+        said += f" {plural(passed, 'file')} imported before would be passed over."
+    return Expected(said, needs_replace=bool(clashes))
+
+
+def _new_slices(tx: Transaction, incidents: IncidentSet) -> Iterator[_Slice]:
+    """What is not loaded of each force and month: rows of files whose part there is not."""
+    known = {
+        (sha256, entry.name) for entry in incident_entries(tx) for sha256 in entry.details["files"]
+    }
+    frame = incidents.frame
     keys = [frame["force"].astype(str), frame["month_ordinal"]]
     for key, rows in frame.groupby(keys, sort=True, observed=True):
         force, ordinal = cast(tuple[str, int], key)
-        files = tuple(incidents.files[at].sha256 for at in np.unique(rows[FILE_COLUMN]))
-        kept = rows.drop(columns=[FILE_COLUMN, OUTSIDE_COLUMN, "force", "month_ordinal"])
         month = Month.from_ordinal(int(ordinal))
-        yield _Slice(force, month, kept.astype({"category": "category"}), files)
+        name = _name(force, month)
+        prints = {int(at): incidents.files[at].sha256 for at in np.unique(rows[FILE_COLUMN])}
+        new = {at: sha256 for at, sha256 in prints.items() if (sha256, name) not in known}
+        if new:
+            kept = rows.loc[rows[FILE_COLUMN].isin(list(new))].drop(columns=list(_NOT_KEPT))
+            yield _Slice(force, month, kept.astype({"category": "category"}), tuple(new.values()))
 
 
 def _keep(
@@ -108,10 +154,6 @@ def _keep(
         },
         imported_at=ws.now(),
     )
-
-
-def _loaded_files(tx: Transaction) -> set[str]:
-    return {sha256 for entry in incident_entries(tx) for sha256 in entry.details["files"]}
 
 
 def _loaded_extent(tx: Transaction, *, is_sample: bool) -> BaseGeometry | None:
@@ -148,29 +190,44 @@ def _nothing_new(report: QualityReport) -> ImportOutcome:
     return ImportOutcome(False, message, report)
 
 
-def _refuse_loaded_months(tx: Transaction, slices: list[_Slice]) -> None:
+def _clashes(tx: Transaction, slices: list[_Slice]) -> list[tuple[_Slice, FrameEntry]]:
+    """Months that are loaded from other content, with what is there."""
     loaded = {entry.name: entry for entry in incident_entries(tx)}
-    clashes = [part for part in slices if part.name in loaded]
+    return [(part, loaded[part.name]) for part in slices if part.name in loaded]
+
+
+def _refuse_loaded_months(tx: Transaction, slices: list[_Slice]) -> None:
+    clashes = _clashes(tx, slices)
     if not clashes:
         return
-    first = clashes[0]
-    entry = loaded[first.name]
+    first, entry = clashes[0]
     raise Refusal(
         f"{len(clashes)} of {len(slices)} months are already loaded from other content",
         found=f"First {first.name}: {entry.n_rows:,} rows from {entry.source_name} are loaded, "
         f"{len(first.rows):,} rows were found now",
         cause="The publisher revises months, and part of a month looks like another month",
-        remedy="Add --replace to put the new rows in place of the old; nothing was imported",
+        remedy="Say that they replace the old (--replace at the terminal); nothing was imported",
     )
 
 
-def _combined(incidents: IncidentSet, new: list[int]) -> str:
-    return hashlib.sha256("".join(incidents.files[at].sha256 for at in new).encode()).hexdigest()
+def _combined(slices: list[_Slice]) -> str:
+    """One fingerprint of the files that something came from."""
+    prints = dict.fromkeys(sha256 for part in slices for sha256 in part.files)
+    return hashlib.sha256("".join(prints).encode()).hexdigest()
+
+
+def _n_passed(incidents: IncidentSet, slices: list[_Slice]) -> int:
+    """Files of which nothing is new."""
+    new = {sha256 for part in slices for sha256 in part.files}
+    return sum(file.sha256 not in new for file in incidents.files)
 
 
 def _message(slices: list[_Slice], *, n_passed: int) -> str:
     rows = sum(len(part.rows) for part in slices)
-    forces = sorted({part.force for part in slices})
     passed = f"; {plural(n_passed, 'file')} imported before and passed over" if n_passed else ""
-    months = plural(len(slices), "month")
-    return f"Imported {plural(rows, 'row')}, {months} of {', '.join(forces)}{passed}"
+    return f"Imported {plural(rows, 'row')}, {_months(slices)}{passed}"
+
+
+def _months(slices: list[_Slice]) -> str:
+    forces = sorted({part.force for part in slices})
+    return f"{plural(len(slices), 'month')} of {', '.join(forces)}"

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from chb.domain.access.roles import View
 from chb.domain.access.scope import Scope
-from chb.domain.places.gates import Gate
-from chb.domain.places.phases import Intensity, Phase
 from chb.domain.places.places import Place
 from chb.domain.places.records import TieKind
+from chb.domain.places.standing import next_gate
 from chb.domain.planning.interventions import Intervention
 from chb.domain.planning.my_work import (
     Timing,
@@ -33,8 +32,6 @@ from chb.services.places.gates import state_of_gate
 from chb.services.planning.ocg_register import standings
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
-
-_AT_WORK = (Intensity.ACTIVE, Intensity.SUSTAINING)
 
 
 @open_to_all
@@ -110,7 +107,7 @@ def _of_gates(
     wanted = {name.casefold() for name in known_as}
     for place in places:
         owners = {tie.subject.casefold() for tie in place.tied(ws.today(), TieKind.OWNER)}
-        gate = _next_gate(place, ws)
+        gate = next_gate(place, ws.today())
         if gate is None or not owners & wanted:
             continue
         state = state_of_gate(tx, place.id, gate)
@@ -124,13 +121,3 @@ def _of_contacts(tx: Transaction, known_as: tuple[str, ...]) -> Iterable[WorkIte
     for due in follow_ups_in(tx, by=known_as):
         title = f"Be in touch again: {due.asset_name}"
         yield WorkItem(WorkKind.CONTACT, title, due.due_on, due.asset_id, due.contact.outcome)
-
-
-def _next_gate(place: Place, ws: Workspace) -> Gate | None:
-    """The gate ahead of an open place; None before anything has begun and after the end."""
-    now = place.intensities(ws.today())
-    if not place.is_open(ws.today()) or not any(each in _AT_WORK for each in now.values()):
-        return None
-    if now[Phase.HOLD] not in _AT_WORK:
-        return Gate.CLEAR_TO_HOLD
-    return Gate.BUILD_TO_EXIT if now[Phase.BUILD] in _AT_WORK else Gate.HOLD_TO_BUILD

@@ -43,6 +43,14 @@ class OcgFile:
     def ocg(self) -> Ocg:
         return self.standing.ocg
 
+    def number_of(self, location: OcgLocation) -> int:
+        """A location's number on this file, from 1.
+
+        Its id is not for the screen: the ids between would tell how many locations other
+        groups have.
+        """
+        return sorted(each.id for each in self.locations).index(location.id) + 1
+
 
 @open_to_all
 def list_ocgs(ws: Workspace) -> tuple[OcgStanding, ...]:

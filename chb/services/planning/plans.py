@@ -102,8 +102,8 @@ def save_intervention(
         plan = tx.planner.plans.get(intervention.plan_id)
 
     def check(tx: Transaction, kept: Intervention) -> None:
-        _refuse_unknown_assets(tx, kept)
-        _refuse_owner_who_left(tx, kept, today=ws.today())
+        before = tx.planner.interventions.get(kept.id)
+        check_intervention(tx, before, kept, today=ws.today())
 
     return save(
         ws,
@@ -125,6 +125,14 @@ def work_left_behind(ws: Workspace) -> tuple[Intervention, ...]:
         names = {name for person in gone for name in (person.name, person.work_email)}
         owned = tx.planner.interventions.where(owner=names)
     return tuple(each for each in owned if each.status.is_open)
+
+
+def check_intervention(
+    tx: Transaction, before: Intervention | None, kept: Intervention, *, today: date
+) -> None:
+    """Refusal for assets that are not there, and for open work given to somebody who left."""
+    _refuse_unknown_assets(tx, kept)
+    _refuse_owner_who_left(tx, before, kept, today=today)
 
 
 def _view(ws: Workspace, tx: Transaction, plan: Plan) -> PlanView:
@@ -173,11 +181,12 @@ def _refuse_unknown_assets(tx: Transaction, intervention: Intervention) -> None:
         )
 
 
-def _refuse_owner_who_left(tx: Transaction, intervention: Intervention, *, today: date) -> None:
+def _refuse_owner_who_left(
+    tx: Transaction, before: Intervention | None, kept: Intervention, *, today: date
+) -> None:
     """Open work goes to somebody who is there; what others own already is left alone."""
-    before = tx.planner.interventions.get(intervention.id)
-    if not intervention.status.is_open or (before and before.owner == intervention.owner):
+    if not kept.status.is_open or (before and before.owner == kept.owner):
         return
     for person in tx.people.all():
-        if intervention.owner in (person.name, person.work_email):
+        if kept.owner in (person.name, person.work_email):
             check_may_be_given_work(person, today)

@@ -71,7 +71,7 @@ def community_places(ws: Workspace) -> tuple[CommunityPlace, ...]:
     for place in shared.places:
         build = place.intensities(ws.today())[Phase.BUILD]
         if build is not None:
-            resolution, cells = _coarse(place, FINEST_FOR_COMMUNITY)
+            resolution, cells = coarse_cells(place, FINEST_FOR_COMMUNITY)
             found.append(
                 CommunityPlace(
                     title=place.name,
@@ -257,7 +257,7 @@ def _affected(ws: Workspace) -> frozenset[str]:
 
 def _partner_place(ws: Workspace, shared: _Shared, place: Place) -> PartnerPlace:
     today = ws.today()
-    resolution, cells = _coarse(place, FINEST_FOR_PARTNERS)
+    resolution, cells = coarse_cells(place, FINEST_FOR_PARTNERS)
     return PartnerPlace(
         place_id=place.id,
         title=place.name,
@@ -283,7 +283,7 @@ def _codes(ws: Workspace, place: Place) -> tuple[str, ...]:
     return tuple(tie.subject for tie in place.tied(ws.today(), TieKind.OCG))
 
 
-def _coarse(place: Place, finest: int) -> tuple[int, tuple[int, ...]]:
+def coarse_cells(place: Place, finest: int) -> tuple[int, tuple[int, ...]]:
     """The cells of a place's boundary, no finer than may be shown."""
     resolution = min(place.boundary.resolution, finest)
     cells = np.array(sorted(place.boundary.cells), dtype=np.uint64)

@@ -131,6 +131,12 @@ class AuditLog:
         """The number of the last row, 0 when there is none."""
         return self._last()[0]
 
+    def last_at(self) -> datetime | None:
+        """When the last row was added, None when there is none."""
+        query = select(audit.c.at).order_by(audit.c.seq.desc()).limit(1)
+        at = self._connection.execute(query).scalar_one_or_none()
+        return None if at is None else datetime.fromisoformat(at)
+
     def _last(self) -> tuple[int, str]:
         row = self._connection.execute(_LAST).first()
         return (0, GENESIS) if row is None else (row.seq, row.hash)

@@ -14,6 +14,7 @@ from chb.store.tables import (
     drafts,
     frames,
     gates,
+    home,
     identity,
     intelligence,
     locations,
@@ -29,7 +30,7 @@ from chb.store.tables import (
 )
 from chb.store.tables.base import metadata
 
-HEAD: Final = "0009"
+HEAD: Final = "0010"
 """Newest migration. A test holds it equal to what Alembic finds."""
 
 SUBJECTS: Final = (
@@ -39,6 +40,7 @@ SUBJECTS: Final = (
     drafts,
     frames,
     gates,
+    home,
     identity,
     intelligence,
     locations,

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
@@ -38,6 +39,7 @@ revision = Table(
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("is_sample", Boolean, nullable=False),
     UniqueConstraint("kind", "record_id", "version"),
+    Index("ix_revision_kind_recorded_at", "kind", "recorded_at"),
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import geopandas as gpd
@@ -25,6 +25,11 @@ _ROAD_NAMES_FROM_ZOOM: Final = {1: 14, 2: 15}
 _NAMES_FROM_ZOOM: Final = {1: 9, 2: 12, 3: 13}
 _WARD_NAMES_FROM_ZOOM: Final = 11
 _BRITAIN: Final = (-8.0, 49.9, 1.8, 60.9)
+
+_WARD_EDGE: Final = replace(
+    theme.AREA_EDGE, widths=(0.8, 1, 1.1, 1.3, 1.5, 1.7, 1.9, 2, 2.2, 2.2), dash=(5, 4)
+)
+"""Like the area's own edge, and thinner."""
 
 ContextLayers = Mapping[str, gpd.GeoDataFrame]
 
@@ -43,6 +48,7 @@ _PARTS: Final = (
     _Part("green", None, theme.GREEN),
     _Part("water", None, theme.WATER),
     _Part("lsoa", None, theme.LSOA_EDGE),
+    _Part("ward", None, _WARD_EDGE),
     *(_Part("roads", rank, theme.ROADS[rank]) for rank in sorted(theme.ROADS, reverse=True)),
     _Part("boundary", None, theme.AREA_EDGE),
 )
@@ -52,7 +58,7 @@ def pack_basemap(layers: ContextLayers) -> str:
     """JSON text of the base: layers in drawing order, and labels, most important first.
 
     Args:
-        layers: frames in EPSG:4326 by name: boundary, lsoa, roads, water, green,
+        layers: frames in EPSG:4326 by name: boundary, lsoa, ward, roads, water, green,
             place_names; the last has points. Any may be missing or empty.
     """
     west, south, _, _ = basemap_bounds(layers)

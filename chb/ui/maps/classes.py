@@ -72,6 +72,26 @@ def classify(values: Floats, shares: tuple[float, float, float, float]) -> Class
     return Classes(numbers, rows, int((~missing & ~coloured).sum()), int(missing.sum()))
 
 
+def breaks_of(values: Floats, shares: tuple[float, float, float, float]) -> tuple[float, ...]:
+    """The least values of classes 2 to 5, infinite for a class that no value can reach.
+
+    Cells classed by them fall as ``classify`` puts them, and cells of other months, or of
+    another period, fall where they would have stood among these.
+    """
+    kept = values[~np.isnan(values) & (values > 0)]
+    distinct, counts = np.unique(kept, return_counts=True)
+    below = (np.cumsum(counts) - counts) / max(len(kept), 1)
+    first = np.searchsorted(below, shares, side="left")
+    return tuple(float(value) for value in np.append(distinct, np.inf)[first])
+
+
+def classify_at(values: Floats, breaks: tuple[float, ...]) -> NDArray[np.uint8]:
+    """Class of each value, shape (n,), by breaks that were set elsewhere."""
+    numbers = 1 + np.searchsorted(breaks, values, side="right")
+    numbers = np.where(values > 0, numbers, ZERO_CLASS)
+    return np.where(np.isnan(values), MISSING_CLASS, numbers).astype(np.uint8)
+
+
 def _row(number: int, values: Floats, total: float) -> ClassRow:
     return ClassRow(
         number=number,

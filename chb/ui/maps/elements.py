@@ -18,6 +18,7 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from chb.ui.maps import offline, scripts
+from chb.ui.maps.tiles import tile_service
 
 Position = tuple[float, float]
 """Latitude and longitude in degrees, as Leaflet has them."""
@@ -25,6 +26,8 @@ Position = tuple[float, float]
 Bounds = tuple[float, float, float, float]
 """West, south, east and north in degrees."""
 
+_WHOLE_COUNTRY_ZOOM: Final = 5
+"""Great Britain fills the map; who comes so far out is told the way back (see here.js)."""
 _JSON_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SYNTAX: Final = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&'`${}"})
 """What means something to HTML, to a template literal, or to Jinja."""
@@ -122,6 +125,10 @@ class Legend:
     note: str = ""
     rows: tuple[LegendRow, ...] = ()
     squares: KeySquares | None = None
+    about: str = ""
+    """Of which months, weighed how."""
+    caveats: tuple[str, ...] = ()
+    """What to beware of in this very picture."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +144,8 @@ class Scene:
     """Whether a click near a point is handed on as one at its very position."""
     pin: Pin | None = None
     legend: Legend = field(default_factory=Legend)
+    edges: tuple[str, ...] = ("lsoa",)
+    """Boundaries drawn on the ground: ``ward``, ``lsoa``."""
 
     def feature_group(self) -> folium.FeatureGroup:
         """The scene as streamlit-folium takes it."""
@@ -148,6 +157,7 @@ class Scene:
             ("points.show", self._points()),
             ("overlays.pin", asdict(self.pin) if self.pin else None),
             ("legend.show", asdict(self.legend)),
+            ("basemap.edges", list(self.edges)),
         ):
             Call(call, data).add_to(group)
         return group
@@ -184,7 +194,15 @@ class MapCall(Call):
     )
 
 
-def base_map(*, key: str, label: str, bounds: Bounds, context_digest: str) -> folium.Map:
+def base_map(
+    *,
+    key: str,
+    label: str,
+    bounds: Bounds,
+    context_digest: str,
+    area: str = "",
+    linked: bool = False,
+) -> folium.Map:
     """A map that stays as it is while its page is open.
 
     Args:
@@ -192,6 +210,8 @@ def base_map(*, key: str, label: str, bounds: Bounds, context_digest: str) -> fo
         label: what a screen reader calls the map.
         bounds: what the map shows at first, in degrees.
         context_digest: of the packed base, see `chb.ui.maps.basemap`; may be empty.
+        area: what the bounds are called.
+        linked: whether it looks where another map of the same key on the page looks.
     """
     offline.install()
     west, south, east, north = bounds
@@ -202,11 +222,17 @@ def base_map(*, key: str, label: str, bounds: Bounds, context_digest: str) -> fo
         prefer_canvas=True,
         attribution_control=False,
     )
-    made.options.update(min_zoom=8, max_zoom=18, zoom_snap=0.5)
+    made.options.update(min_zoom=_WHOLE_COUNTRY_ZOOM, max_zoom=18, zoom_snap=0.5)
     extent = [[south, west], [north, east]]
-    MapCall("setup", {"key": key, "label": label, "bounds": extent}).add_to(made)
+    asked = {"key": key, "label": label, "bounds": extent, "area": area, "linked": linked}
+    MapCall("setup", asked).add_to(made)
+    service = tile_service()
     if context_digest:
-        MapCall("basemap.show", context_digest).add_to(made)
+        shown = {"digest": context_digest, "withPictures": service is not None}
+        MapCall("basemap.show", shown).add_to(made)
+    if service is not None:
+        pictures = {"url": service.url, "layers": service.wms_layers, "owner": service.owner}
+        MapCall("tiles.show", pictures).add_to(made)
     return made
 
 

@@ -14,13 +14,14 @@ from chb.ui.maps.classes import ZERO_CLASS
 from chb.ui.maps.layers import CellLayer, PaintedLayer, paint
 from geo import frames
 
-_SHARE: Final = "share_of_gap"
-_LAYER: Final = CellLayer(
+SHARE_OF_GAP: Final = "share_of_gap"
+GAP_LAYER: Final = CellLayer(
     label="Unmet need",
-    column=_SHARE,
+    column=SHARE_OF_GAP,
     unit="per cent of the unmet need",
     decimals=2,
     absent="No need is unmet here at that hour.",
+    beware="Need is estimated from harm and residents; sessions count where they are recorded",
 )
 _CLEAR: Final = "No unmet need"
 
@@ -37,15 +38,15 @@ def paint_gaps(found: GapMap | PartnerGapMap, *, asked: str) -> PaintedLayer | N
     frame = pd.DataFrame(
         {
             frames.CELL: np.array([each.cell for each in found.cells], dtype=np.uint64),
-            _SHARE: [100 * each.gap / found.gap for each in found.cells],
+            SHARE_OF_GAP: [100 * each.gap / found.gap for each in found.cells],
         }
     )
-    painted = paint(frame, _LAYER)
+    painted = paint(frame, GAP_LAYER)
     if painted is None:
         return None
     names = painted.style.names | {ZERO_CLASS: _CLEAR}
     return replace(
         painted,
         style=replace(painted.style, names=names),
-        legend=replace(painted.legend, note=f"{_LAYER.unit}, {asked}"),
+        legend=replace(painted.legend, note=f"{GAP_LAYER.unit}, {asked}"),
     )

@@ -10,16 +10,26 @@ from chb.ui.maps.stash import STASH
 
 
 def area_map(
-    version: str, area_key: str, *, page: str, label: str, bounds: Bounds | None = None
+    version: str,
+    area_key: str,
+    *,
+    page: str,
+    label: str,
+    bounds: Bounds | None = None,
+    linked: bool = False,
 ) -> folium.Map:
     """The base map of an area; the view is remembered for each page and area.
 
-    ``bounds`` is what it shows at first, in degrees; the whole area when left out.
+    ``bounds`` is what it shows at first, in degrees; the whole area when left out. Linked
+    maps of one page and area look at the same spot.
     """
     base = cache.base(version, area_key)
+    area = next((area.name for area in cache.areas(version) if area.key == area_key), "")
     return base_map(
         key=f"{page}:{area_key}",
         label=label,
         bounds=bounds or base.bounds,
         context_digest=STASH.put(session.browser_session(), "context", base.text),
+        area=area,
+        linked=linked,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -36,6 +36,10 @@ class CellLayer:
     decimals: int = 0
     additive: bool = True
     """Whether the column may be summed, so that a class holds a share of it."""
+    monthly: bool = False
+    """Whether it can be drawn month by month."""
+    beware: str = ""
+    """What this layer is easily taken for."""
 
 
 LAYERS: Final = (
@@ -43,6 +47,8 @@ LAYERS: Final = (
         label="Harm density",
         column=frames.DENSITY,
         unit="harm-days per km\N{SUPERSCRIPT TWO} a year",
+        monthly=True,
+        beware="Density is smoothed: a cell takes colour from what is around it",
         absent="No harm was recorded here in these months. Choose other months, or import them: "
         "python -m chb import incidents PATH",
     ),
@@ -51,6 +57,8 @@ LAYERS: Final = (
         column=frames.COUNT,
         unit="incidents",
         unit_of_one="incident",
+        monthly=True,
+        beware="A count treats every offence alike; harm weighs them",
         absent="No incident has a location here in these months. Choose other months, or "
         "import them: python -m chb import incidents PATH",
     ),
@@ -61,6 +69,7 @@ LAYERS: Final = (
         shares=FIFTHS,
         decimals=1,
         additive=False,
+        beware="Deprivation is where people live with less, not who does harm",
         absent="Deprivation is not loaded for this area. It needs three imports: boundaries "
         "(--kind lsoa), population, and deprivation of the same LSOA edition.",
     ),
@@ -69,6 +78,7 @@ LAYERS: Final = (
         column=frames.OCG_INFLUENCE,
         unit="points of influence",
         decimals=2,
+        beware="Influence is spread from recorded locations by how sure they are",
         absent="No location of an organised crime group is recorded here in these months. "
         "Start from a blank form: python -m chb template ocg-locations",
     ),
@@ -77,10 +87,18 @@ LAYERS: Final = (
         column=frames.ASSETS,
         unit="assets",
         unit_of_one="asset",
+        beware="An empty cell may only mean that nobody has looked",
         absent="No community asset is recorded here. Mark one on the Assets page, or import a "
         "list: python -m chb import assets PATH",
     ),
 )
+
+
+def weighed(layer: CellLayer, harm_unit: str) -> CellLayer:
+    """The layer with the unit of the harm scheme in its own."""
+    if layer.column != frames.DENSITY:
+        return layer
+    return replace(layer, unit=f"{harm_unit} per km\N{SUPERSCRIPT TWO} a year")
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def circle(at: Position, radius_m: float) -> list[Position]:
 
 def chosen_cell(cell: int) -> Outline:
     """The cell whose dossier is open."""
-    return Outline(rings=rings_of([cell]), colour=theme.NAVY, width=4)
+    return Outline(rings=rings_of([cell]), colour=theme.MAP_LINE, width=4)
 
 
 def place_outline(

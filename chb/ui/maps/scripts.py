@@ -16,6 +16,8 @@ FRAME_SCRIPTS: Final = (
     "labels",
     "overlays",
     "legend",
+    "here",
+    "tiles",
 )
 """Loaded into the map's frame, in this order."""
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from chb.domain.access.sessions import SignInMode
+from chb.services.loading.uploads import UPLOAD_KINDS
 from chb.ui import viewer
 from chb.ui.parts.accounts.forms import show_account_changes, show_add_account
 from chb.ui.parts.accounts.list import show_accounts
+from chb.ui.parts.backups.tab import show_backup_tab
+from chb.ui.parts.data.bring_in import show_bring_in
+from chb.ui.parts.data.imports import show_imports
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.page_head import page_head
 from chb.ui.parts.store_check import show_store_check
@@ -16,11 +20,29 @@ from chb.ui.parts.store_check import show_store_check
 def show() -> None:
     """The page."""
     page_head("Administration")
-    people, store = st.tabs(["People and roles", "Store"])
+    people, partnership, kept, store = st.tabs(
+        ["People and roles", "People of the partnership", "Backups", "Store and settings"]
+    )
     with people, refusals_shown():
         _show_people()
+    with partnership, refusals_shown():
+        _show_partnership()
+    with kept, refusals_shown():
+        show_backup_tab()
     with store, refusals_shown():
         show_store_check()
+
+
+@st.fragment
+def _show_partnership() -> None:
+    """The list of people whom work is given to; an account is another thing."""
+    st.write(
+        "Whom plans and tasks name: agency, role and work e-mail, one row a person. Being on the "
+        "list lets nobody in."
+    )
+    show_bring_in([UPLOAD_KINDS["people"]])
+    with st.expander("Imports so far"):
+        show_imports()
 
 
 @st.fragment

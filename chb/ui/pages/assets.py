@@ -17,6 +17,7 @@ from chb.ui.parts.assets.list import choose_asset, show_asset_list
 from chb.ui.parts.assets.map import show_asset_map
 from chb.ui.parts.assets.mark import show_mark_asset
 from chb.ui.parts.assets.review import show_review
+from chb.ui.parts.explained import explain
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.page_head import page_head
 
@@ -56,6 +57,7 @@ def _show_register(version: str) -> None:
         found = cache.found_pins(version, query)
         show_asset_map(version, area_key, query, opened)
         show_asset_list(found)
+        explain("The list", ("last_look",), key="explain_assets")
     with narrow:
         choose_asset(found, opened)
         if opened is not None:

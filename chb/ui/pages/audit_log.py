@@ -11,6 +11,7 @@ from chb.domain.audit import AuditAction, AuditQuery, AuditRow
 from chb.domain.wording import plural
 from chb.services import audit
 from chb.ui import cache
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import Noted, show_table
 from chb.ui.parts.notices import refusals_shown, show_refusal
 from chb.ui.parts.page_head import page_head
@@ -25,45 +26,65 @@ def show() -> None:
     page_head("Audit log", about="Looking here is recorded here.")
     with refusals_shown():
         _show_verification()
+    with refusals_shown():
         _show_search()
 
 
+@st.fragment
 def _show_verification() -> None:
-    if not st.button("Verify the whole log"):
+    """On request: it reads the whole log."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        wanted = st.button("Verify the whole log", icon=":material/verified:")
+        explain("The audit log", ("audit_whole",), key="explain_audit")
+    if not wanted:
         return
     verdict = audit.verify(cache.workspace())
     refusal = audit.refusal_of(verdict)
-    if refusal is None:
-        st.success(
-            f"The log is whole: {plural(verdict.n_rows, 'row')} follow one another unchanged.",
-            icon=":material/check_circle:",
-        )
-    else:
+    if refusal is not None:
         show_refusal(refusal)
+        return
+    st.success(
+        f"The log is whole: {plural(verdict.n_rows, 'row')} follow one another unchanged.",
+        icon=":material/check_circle:",
+    )
+    st.caption(
+        f"Contents erased by rule: {verdict.n_erased:,}. Anchors compared: {verdict.n_anchors:,}; "
+        f"the newest holds row {verdict.anchored_seq:,}, and rows after it could be cut off "
+        "unnoticed until the next anchor."
+    )
 
 
+@st.fragment
 def _show_search() -> None:
+    """Questions and answers: each search is a row of the log itself."""
     with st.form("audit_search", border=False):
-        first, second, third = st.columns(3)
+        first, second, third, fourth = st.columns(4)
         person = first.text_input("Person", help="The work e-mail, whole.")
         action = second.selectbox("Action", [_ANY, *(each.value for each in AuditAction)])
         kind = third.text_input("Kind of thing", placeholder="for example ocg or plan")
+        thing = fourth.text_input("Id of the thing", help="As it stands under the kind, whole.")
         since, until = _ask_days()
-        sent = st.form_submit_button("Search", type="primary")
+        sent = st.form_submit_button("Search", type="primary", icon=":material/search:")
     if not sent:
         return
-    found = audit.search(
-        cache.workspace(),
-        AuditQuery(
-            person=person.strip(),
-            action=None if action == _ANY else AuditAction(action),
-            object_kind=kind.strip(),
-            since=_start_of(since),
-            until=_start_of(until + timedelta(days=1)),
-            most=_MOST,
-        ),
-    )
-    st.caption(f"{plural(len(found), 'row')}, the newest first; at most {_MOST}.")
+    with refusals_shown():
+        _show_found(
+            AuditQuery(
+                person=person.strip(),
+                action=None if action == _ANY else AuditAction(action),
+                object_kind=kind.strip(),
+                object_id=thing.strip(),
+                since=_start_of(since),
+                until=_start_of(until + timedelta(days=1)),
+                most=_MOST,
+            )
+        )
+
+
+def _show_found(query: AuditQuery) -> None:
+    found = audit.search(cache.workspace(), query)
+    more = " Narrow the days to see what is older." if len(found) == _MOST else ""
+    st.caption(f"{plural(len(found), 'row')}, the newest first; at most {_MOST}.{more}")
     show_table(("When (UTC)", "Who", "What", "Of what"), map(_row, found), name="Audit rows")
 
 

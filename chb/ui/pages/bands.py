@@ -23,6 +23,7 @@ from chb.ui.parts.bands.categories import show_band_categories
 from chb.ui.parts.bands.hotspots import choose_at, chosen_outline, show_band_hotspots
 from chb.ui.parts.bands.shared_outlines import shared_outlines
 from chb.ui.parts.download import offer_download
+from chb.ui.parts.explained import explain
 from chb.ui.parts.filters import choose_shared_profile
 from chb.ui.parts.notices import refusals_shown, show_refusal
 from chb.ui.parts.origins import show_attribution
@@ -100,6 +101,8 @@ def _show_map(
 def _show_statement(shared: SharedHarm) -> None:
     st.subheader(shared.area, anchor=False)
     st.text(f"{shared.period}. {shared.total}.")
+    hotspots = ("band_hotspot",) if viewer.scope().view >= View.PARTNER else ()
+    explain("This map", ("harm_band", "released_count", *hotspots), key="explain_bands")
     with st.expander("What this map does not say"):
         for caveat in shared.caveats:
             st.text(caveat)

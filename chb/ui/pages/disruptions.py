@@ -17,6 +17,7 @@ from chb.ui.parts.disruptions.list import show_level_cards, show_log
 from chb.ui.parts.disruptions.log_import import show_import_log
 from chb.ui.parts.disruptions.moderation import show_moderation
 from chb.ui.parts.download import offer_download
+from chb.ui.parts.explained import explain
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.page_head import page_head
 from chb.ui.parts.subjects import Subject, list_subjects, names_by_id
@@ -91,6 +92,7 @@ def _show_listed(listed: tuple[Disruption, ...], names: dict[str, str]) -> None:
         )
         return
     show_level_cards(listed)
+    explain("The levels", ("disruption_level",), key="explain_levels")
     show_log(listed, names)
     if len(listed) == _MOST:
         st.caption(f"The latest {_MOST:,} are shown; the CSV holds the whole log.")

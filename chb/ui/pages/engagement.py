@@ -18,6 +18,7 @@ from chb.ui.parts.engagement.queue import (
     show_follow_ups,
     show_queue,
 )
+from chb.ui.parts.explained import explain
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.page_head import page_head
 
@@ -42,6 +43,9 @@ def _explore() -> None:
     wide, narrow = st.columns([1.9, 1], gap="medium")
     with wide:
         show_engagement_cards(queue, due, today=today)
+        explain(
+            "The lists", ("to_call_on", "in_touch_again", "last_look"), key="explain_engagement"
+        )
         to_call_on, again = st.tabs(
             ["To call on", "To be in touch with again"], key="engagement_tab"
         )

@@ -2,141 +2,181 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import h3.api.numpy_int as h3
 import streamlit as st
 
-from chb.services.assets.finding import AssetQuery
+from chb.domain.periods import Month
+from chb.domain.refusal import Refusal
 from chb.services.exports.products import ExportKind
-from chb.services.harm.profiling import HarmProfile, ProfileRequest
+from chb.services.harm.profiling import HarmProfile
 from chb.ui import cache, session
-from chb.ui.maps.elements import Outline, Position, Scene
+from chb.ui.maps.elements import Position
 from chb.ui.maps.ground import area_map
-from chb.ui.maps.layers import LAYERS, CellLayer, PaintedLayer
-from chb.ui.maps.outlines import chosen_cell
-from chb.ui.maps.stash import STASH
+from chb.ui.maps.harm_layers import ShownLayer, layer_of
 from chb.ui.maps.view import show_map
-from chb.ui.parts import dossier as dossier_part
-from chb.ui.parts.cell_list import choose_cell, show_ranked_cells
 from chb.ui.parts.download import offer_download
 from chb.ui.parts.filters import choose_profile
-from chb.ui.parts.glance import show_glance
-from chb.ui.parts.notices import refusals_shown
+from chb.ui.parts.harm.beside import show_beside, show_cells
+from chb.ui.parts.harm.compare import (
+    Way,
+    ask_beside,
+    ask_way,
+    chosen_way,
+    heading,
+    scheme_title,
+    show_common,
+)
+from chb.ui.parts.harm.explained import explain_layer
+from chb.ui.parts.harm.layer import Asked, choose_layer, empty_layer, shown_beside, shown_layer
+from chb.ui.parts.harm.months import FIXED, choose_month, is_loaded, not_loaded
+from chb.ui.parts.harm.scene import Said, scene_of
+from chb.ui.parts.harm.style import apply_harm_style
+from chb.ui.parts.harm.switches import Switches, ask_switches
+from chb.ui.parts.notices import refusals_shown, show_refusal
 from chb.ui.parts.origins import show_attribution, show_provenance
 from chb.ui.parts.page_head import loaded_or_is_told, page_head
-from chb.ui.parts.places.list import place_outlines
-from chb.ui.parts.places.start import show_start_place
 
 _LABEL: Final = "Harm map. Every cell can also be chosen in the list beside the map."
+_HEIGHT_PX: Final = 550
+_SECOND: Final = "The map compared with. Its highest cells are in the table below."
 
 
 def show() -> None:
     """The page."""
     page_head("Harm map")
+    apply_harm_style()
     loaded = loaded_or_is_told()
     if loaded is None:
         return
     with refusals_shown():
         request = choose_profile(loaded.areas, loaded.months)
         profile = cache.profile(loaded.version, request)
-        _explore(loaded.version, request)
+        _explore(Asked(loaded.version, request, loaded.months))
         show_provenance(profile.provenance)
 
 
 @st.fragment
-def _explore(version: str, request: ProfileRequest) -> None:
-    """Map and dossier: a click or another layer runs this part only."""
-    profile = cache.profile(version, request)
+def _explore(asked: Asked) -> None:
+    """Map and dossier: a click, another layer or another month runs this part only."""
+    profile = cache.profile(asked.version, asked.request)
     _forget_cell_outside(profile)
-    wide, narrow = st.columns([2.1, 1], gap="medium")
+    label = choose_layer()
+    if chosen_way() is Way.ONE:
+        _show_one(asked, profile, label)
+    else:
+        with refusals_shown():
+            _show_two(asked, profile, label)
+
+
+def _show_one(asked: Asked, profile: HarmProfile, label: str) -> None:
+    """One map, its months under it, and the lists and dossiers beside it."""
+    wide, narrow = st.columns([2.3, 1], gap="medium")
+    with narrow:
+        switches = _ask_view()
     with wide:
-        layer = _choose_layer()
-        painted = cache.painted(version, request, layer.label)
-        if painted is None:
-            st.info(layer.absent, icon=":material/layers_clear:")
-        _show_map(version, profile, layer, painted)
-        if painted is not None:
-            st.html(f'<p class="hf-note" data-testid="sentence">{painted.sentence}</p>')
-        show_attribution(profile.provenance.sources)
-        offer_download("Take the map out", lambda: request, kind=ExportKind.HARM_PROFILE)
-    with narrow, refusals_shown():
-        choose_cell(version, profile, layer)
-        _show_beside(version, profile, layer)
+        ground = st.container()  # the slider under the map says which month is on it
+        month = choose_month(asked, layer_of(label))
+        shown, refusal = _shown(asked, label, month)
+        with ground:
+            about = f"{month or asked.request.period}, {scheme_title(asked.request)}"
+            _show_map(asked, shown, switches, Said(about, FIXED if month else ""))
+        _show_under(shown, refusal)
+        _show_made_from(asked, profile, shown)
+    with narrow:
+        show_beside(asked, profile, shown)
 
 
-def _show_beside(version: str, profile: HarmProfile, layer: CellLayer) -> None:
-    cell = st.session_state.get(session.CELL)
-    if cell is None:
-        show_glance(profile)
-        show_ranked_cells(version, profile, layer)
-        return
-    dossier = cache.dossier(version, profile.request, cell)
-    dossier_part.show_heading(dossier)
-    dossier_part.show_figures(dossier, harm_unit=profile.provenance.harm_unit)
-    happened, around, start = st.tabs(["What happened", "Around it", "Start a place"])
-    with happened:
-        dossier_part.show_incidents(dossier)
-    with around:
-        dossier_part.show_surroundings(dossier)
-    with start:
-        show_start_place(dossier, area_name=profile.area.name)
+def _ask_view(title: str = "") -> Switches:
+    """The two buttons that say how much is on the map, and whether there are two."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        switches = ask_switches()
+        ask_way()
+        if title:
+            st.markdown(title)
+    return switches
 
 
-def _choose_layer() -> CellLayer:
-    labels = [layer.label for layer in LAYERS]
-    chosen = st.segmented_control(
-        "Layer",
-        labels,
-        default=labels[0],
-        required=True,
-        key="layer",
-        persist_state="session",
-        width="stretch",
-        label_visibility="collapsed",
-    )
-    return LAYERS[labels.index(chosen)]
+def _shown(asked: Asked, label: str, month: Month | None) -> tuple[ShownLayer, Refusal | None]:
+    """The layer, or one of nothing and the reason why."""
+    try:
+        if month is not None and not is_loaded(asked, month):
+            return empty_layer(label), not_loaded(month)
+        return shown_layer(asked, label, month), None
+    except Refusal as refusal:
+        return empty_layer(label), refusal
+
+
+def _show_under(shown: ShownLayer, refusal: Refusal | None) -> None:
+    """What the map says in words, or why it shows nothing."""
+    if refusal is not None:
+        show_refusal(refusal)
+    elif shown.painted is None:
+        st.info(shown.layer.absent, icon=":material/layers_clear:")
+    else:
+        st.html(f'<p class="hf-note" data-testid="sentence">{shown.painted.sentence}</p>')
+
+
+def _show_two(asked: Asked, profile: HarmProfile, label: str) -> None:
+    """Two maps that look at the same spot, and under them what they have in common."""
+    left, right = st.columns(2, gap="small", vertical_alignment="bottom")
+    with left:
+        switches = _ask_view(heading(asked.request, chosen_way()))
+    with right:
+        beside = ask_beside(asked, chosen_way())
+    other = asked.over(beside.request)
+    is_of_periods = beside.way is Way.PERIODS
+    first = shown_beside(asked, other.request, label, is_of_periods=is_of_periods)
+    second = shown_beside(other, asked.request, label, is_of_periods=is_of_periods)
+    told = beside.classes_told(asked, first.layer)
+    st.caption(f"{told}. The maps look at the same spot: move one, and the other follows.")
+    sides = st.columns(2, gap="small")
+    for side, (one, shown) in enumerate(((asked, first), (other, second))):
+        with sides[side]:
+            about = f"{one.request.period}, {scheme_title(one.request)}"
+            _show_map(one, shown, switches, Said(about, told), side=side)
+            _show_under(shown, None)
+    common, cells = st.columns([1.5, 1], gap="medium")
+    with common:
+        show_common(asked, beside, first.layer)
+        _show_made_from(asked, profile, first)
+    with cells, refusals_shown():
+        show_cells(asked, profile, first, with_ranking=False)
+
+
+def _show_made_from(asked: Asked, profile: HarmProfile, shown: ShownLayer) -> None:
+    """How it was computed, from whose data, and how to take it out."""
+    explain_layer(shown.layer, rules=profile.provenance.choices)
+    show_attribution(profile.provenance.sources)
+    offer_download("Take the map out", lambda: asked.request, kind=ExportKind.HARM_PROFILE)
 
 
 def _show_map(
-    version: str, profile: HarmProfile, layer: CellLayer, painted: PaintedLayer | None
+    asked: Asked, shown: ShownLayer, switches: Switches, said: Said, *, side: int | None = None
 ) -> None:
+    """``side`` is 0 or 1 for one of two linked maps."""
+    profile = cache.profile(asked.version, asked.request)
+
     def choose(position: Position) -> None:
         st.session_state[session.CELL] = cell_at(profile, position)
 
-    scene = Scene(outlines=_outlines())
-    if painted is not None:
-        scene = replace(
-            scene,
-            cells_digest=STASH.put(session.browser_session(), "cells", painted.packed),
-            cell_style=painted.style,
-            legend=painted.legend,
-        )
-    if layer.label == "Assets":
-        scene = _with_assets(scene, version)
-    ground = area_map(version, profile.area.key, page="harm", label=_LABEL)
-    show_map(ground, scene, key="harm_map_view", on_click=choose)
+    ground = area_map(
+        asked.version,
+        asked.request.area,
+        page="harm",
+        label=_SECOND if side else _LABEL,
+        linked=side is not None,
+    )
+    key = "harm_map_view" if side is None else f"harm_map_view_{side}"
+    scene = scene_of(asked, shown, switches, said)
+    show_map(ground, scene, key=key, on_click=choose, height_px=_HEIGHT_PX)
 
 
 def cell_at(profile: HarmProfile, position: Position) -> int | None:
     """The cell of the profile at a position; None outside the area."""
     cell = int(h3.latlng_to_cell(*position, profile.request.resolution))
     return cell if (profile.frame["cell"] == cell).any() else None
-
-
-def _outlines() -> list[Outline]:
-    cell = st.session_state.get(session.CELL)
-    return [*place_outlines(), *([chosen_cell(cell)] if cell is not None else [])]
-
-
-def _with_assets(scene: Scene, version: str) -> Scene:
-    """Each asset over the cells that count them."""
-    points = cache.painted_assets(version, AssetQuery(cache.workspace().today()))
-    if points is None:
-        return scene
-    digest = STASH.put(session.browser_session(), "points", points.packed)
-    return replace(scene, points_digest=digest, point_style=points.style)
 
 
 def _forget_cell_outside(profile: HarmProfile) -> None:

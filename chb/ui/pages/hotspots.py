@@ -16,12 +16,15 @@ from chb.services.harm.profiling import ProfileRequest
 from chb.ui import analysis_cache, session
 from chb.ui.maps.elements import Position, Scene
 from chb.ui.maps.ground import area_map
+from chb.ui.maps.harm_layers import layer_of
 from chb.ui.maps.layers import PaintedLayer
 from chb.ui.maps.stash import STASH
 from chb.ui.maps.view import show_map
 from chb.ui.parts.download import offer_download
 from chb.ui.parts.explained import show_explained
 from chb.ui.parts.filters import choose_profile
+from chb.ui.parts.harm.compare import scheme_title
+from chb.ui.parts.harm.scene import Said, described
 from chb.ui.parts.hotspots import list as hotspot_list
 from chb.ui.parts.hotspots.deprivation import show_deprivation
 from chb.ui.parts.hotspots.dossier import show_hotspot
@@ -106,11 +109,14 @@ def _show_map(version: str, found: Hotspots, ranked: pd.DataFrame, layer: str) -
     scene = Scene(outlines=outlines)
     if painted is not None:
         digest = STASH.put(session.browser_session(), "cells", painted.packed)
+        about = f"{found.request.profile.period}, {scheme_title(found.request.profile)}"
         scene = Scene(
             cells_digest=digest,
             cell_style=painted.style,
             outlines=outlines,
-            legend=painted.legend,
+            legend=described(
+                painted.legend, layer_of(layer), found.provenance.caveats, Said(about)
+            ),
         )
 
     def follow(position: Position) -> None:

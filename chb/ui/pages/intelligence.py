@@ -8,6 +8,7 @@ import streamlit as st
 
 from chb.services.planning import intelligence
 from chb.ui import cache
+from chb.ui.parts.explained import explain
 from chb.ui.parts.intelligence.glance import Picture, show_glance, show_overdue_requests
 from chb.ui.parts.intelligence.request_form import show_save_request
 from chb.ui.parts.intelligence.requests import show_requests
@@ -35,6 +36,7 @@ def _explore() -> None:
     today = cache.workspace().today()
     picture = _picture(_choose_subject(subjects), names_by_id(subjects))
     show_glance(picture, today=today)
+    explain("The figures", ("requirements_open", "requests_state"), key="explain_intelligence")
     show_overdue_requests(picture, today=today)
     requirements, requests = st.tabs(["What we need to know", "Partner requests"])
     with requirements:

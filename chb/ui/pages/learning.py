@@ -10,6 +10,7 @@ from chb.ui import cache
 from chb.ui.parts.debriefs.form import show_record_debrief
 from chb.ui.parts.debriefs.list import show_debriefs
 from chb.ui.parts.debriefs.thanks import show_give_thanks
+from chb.ui.parts.explained import explain
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.page_head import page_head
 from chb.ui.parts.subjects import list_subjects, names_by_id
@@ -34,6 +35,7 @@ def _explore() -> None:
         )
         found = search_debriefs(cache.workspace(), words)
         st.caption(f"{plural(len(found), 'debrief')} of {len(everything)}")
+        explain("The search", ("debriefs_found",), key="explain_debriefs")
         show_debriefs(found, names_by_id(subjects))
     with narrow:
         record, thanks = st.tabs(["Record one", "Thanks owed"])

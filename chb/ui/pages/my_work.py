@@ -13,6 +13,7 @@ from chb.services.exports.products import ExportKind
 from chb.services.planning import my_work
 from chb.ui import cache, viewer
 from chb.ui.parts.download import offer_download
+from chb.ui.parts.explained import explain
 from chb.ui.parts.notices import refusals_shown, show_empty
 from chb.ui.parts.page_head import page_head
 from chb.ui.parts.people_fields import people_at_work, person_words
@@ -80,6 +81,7 @@ def _show_person(person: Person) -> None:
     today = cache.workspace().today()
     work = my_work.my_work(cache.workspace(), *_known_as(person))
     show_work_cards(work)
+    explain("The list", ("work_timing",), key="explain_work")
     if not any(work.values()):
         st.write("Nothing is on this person's list: no action, review, request or gate.")
         return

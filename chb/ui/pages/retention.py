@@ -11,6 +11,7 @@ from chb.domain.retention import KeptKind
 from chb.services import retention
 from chb.services.retention import DueRecord
 from chb.ui import cache
+from chb.ui.parts.explained import explain
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.page_head import page_head
 from chb.ui.parts.retention.forms import show_dispose, show_hold, show_review
@@ -37,6 +38,7 @@ def _explore() -> None:
         due, held = st.tabs(["Due for review", "Held"])
         with due:
             show_due(retention.due_for_review(ws), today=ws.today())
+            explain("Reviews", ("retention_due",), key="explain_retention")
         with held:
             show_holds(retention.list_holds(ws))
     with narrow:

@@ -14,6 +14,7 @@ from chb.services.exports.products import ExportKind
 from chb.services.views import work
 from chb.ui import cache, viewer
 from chb.ui.parts.download import offer_download
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import show_table
 from chb.ui.parts.notices import refusals_shown, show_empty
 from chb.ui.parts.page_head import page_head
@@ -57,6 +58,7 @@ def _show_shared(places: Sequence[PartnerPlace], tasks: Sequence[PartnerTask]) -
         [_partner_place(each) for each in places],
         name="Places",
     )
+    explain("The places", ("phase_intensity", "shared_next"), key="explain_places")
     st.subheader("Work", anchor=False)
     show_table(
         ("What", "Place", "Phase and P", "Agency", "Status", "Due"),
@@ -85,6 +87,7 @@ def _show_to_the_community() -> None:
     places, tasks = work.community_places(ws), work.community_tasks(ws)
     st.subheader("Where communities build", anchor=False)
     _show_building(places, name="Places")
+    explain("The places", ("phase_intensity", "shared_next"), key="explain_places")
     st.subheader("Work", anchor=False)
     _show_community_work(_chosen(tasks), name="Work")
 

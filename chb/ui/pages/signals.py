@@ -13,6 +13,7 @@ from chb.services.places import register as places
 from chb.services.planning import signals
 from chb.ui import cache
 from chb.ui.parts.allowed import may_or_is_told
+from chb.ui.parts.explained import explain
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.page_head import page_head
 from chb.ui.parts.signals.form import show_send_signal
@@ -73,6 +74,7 @@ def _show_shared() -> None:
         asked = ask_signals()
         counts = counted(asked)
         show_signal_map(asked, counts)
+        explain("The map", ("signal_count",), key="explain_signals")
         _show_sent(asked)
     with narrow, refusals_shown():
         send, by_cell = st.tabs(["Send one", "By cell"])

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from chb.domain.wording import plural
-from chb.services.harm.profiling import HarmProfile
 from chb.ui import cache, session
 from chb.ui.maps.layers import CellLayer
 from chb.ui.parts.html_table import Noted, show_table
@@ -22,10 +21,10 @@ _MOST_ROWS: Final = 10
 _CHOICE: Final = "cell_choice"
 
 
-def choose_cell(version: str, profile: HarmProfile, layer: CellLayer) -> None:
+def choose_cell(version: str, frame: pd.DataFrame, layer: CellLayer) -> None:
     """A field with the highest cells of the layer; it follows clicks on the map."""
     chosen = st.session_state.get(session.CELL)
-    ranked = ranked_cells(profile.frame, layer.column)
+    ranked = ranked_cells(frame, layer.column)
     options = _cells(ranked)
     names = cache.cell_names(version, tuple(options))
     values = dict(zip(options, ranked[layer.column], strict=True))
@@ -51,9 +50,9 @@ def choose_cell(version: str, profile: HarmProfile, layer: CellLayer) -> None:
     )
 
 
-def show_ranked_cells(version: str, profile: HarmProfile, layer: CellLayer) -> None:
+def show_ranked_cells(version: str, frame: pd.DataFrame, layer: CellLayer) -> None:
     """The highest of the same cells as a table that needs no scrolling sideways."""
-    ranked = ranked_cells(profile.frame, layer.column)
+    ranked = ranked_cells(frame, layer.column)
     if ranked.empty:
         return
     names = cache.cell_names(version, tuple(_cells(ranked)))

@@ -15,7 +15,7 @@ _ROW_PX: Final = 24
 
 def ink() -> str:
     """The colour of words inside a chart, which follows the theme that is on."""
-    return theme.INK
+    return theme.plain(theme.INK)
 
 
 def show_categories(by_category: pd.DataFrame) -> None:

@@ -28,7 +28,7 @@ _USUAL_SCHEME: Final = "cchi-2026"
 def choose_profile(areas: tuple[Area, ...], months: tuple[Month, ...]) -> ProfileRequest:
     """The row of filters; every choice has a sensible first value."""
     where, since, until, weighed, more = st.columns(
-        [2.2, 1.1, 1.1, 2.2, 1.1], vertical_alignment="bottom"
+        [1.9, 1.25, 1.25, 1.9, 1.15], vertical_alignment="bottom"
     )
     with where:
         area = choose_area(areas)

@@ -8,6 +8,7 @@ import streamlit as st
 from chb.domain.wording import plural
 from chb.services.harm.profiling import HarmProfile
 from chb.ui.parts.cards import Card, show_cards
+from chb.ui.parts.explained import explain
 from chb.ui.parts.words import figure, literal, percent
 from geo import frames
 
@@ -36,6 +37,7 @@ def show_glance(profile: HarmProfile) -> None:
             ),
         )
     )
+    explain("This area", ("harm_of_area", "worst_cells", "months_loaded"), key="explain_glance")
 
 
 def _share_of_top(harm: np.ndarray, n_top: int) -> float:

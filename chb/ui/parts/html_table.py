@@ -13,7 +13,7 @@ from chb.ui.parts.words import literal_html
 
 _RULES: Final = f"""
 <style>
-.hf-table {{ border-collapse: collapse; width: 100%; font-size: .92rem; line-height: 1.4; }}
+.hf-table {{ border-collapse: collapse; width: 100%; font-size: .89rem; line-height: 1.4; }}
 .hf-table th {{ text-align: left; font-weight: 650; background: {theme.PANEL}; }}
 .hf-table th, .hf-table td {{
   border-bottom: 1px solid {theme.HAIRLINE};
@@ -26,7 +26,7 @@ _RULES: Final = f"""
 .hf-facts th {{ width: 30%; overflow-wrap: normal; }}
 .hf-table small {{
   display: block;
-  font-size: .8rem;
+  font-size: .79rem;
   font-weight: 400;
   color: {theme.QUIET_INK};
   overflow-wrap: anywhere;

@@ -21,16 +21,27 @@ _STYLE: Final = f"""
   border-left: 4px solid {theme.NAVY};
   background: {theme.PANEL};
   color: {theme.INK};
-  font-size: .82rem;
+  font-size: .79rem;
 }}
 .hf-marking b {{ letter-spacing: .03em; }}
 </style>
 """
+_EVERY_SHEET: Final = (
+    "<style>@page{{@top-center{{{box}}}@bottom-center{{{box}}}"
+    '@bottom-right{{content:counter(page) " / " counter(pages);font:8pt sans-serif}}}}</style>'
+)
+_BOX: Final = 'content:"{words}";font:600 9pt sans-serif;letter-spacing:.03em'
 
 
 def show_marking(marking: Marking) -> None:
     """The marking and, for what is sensitive, how to handle it."""
+    sheet = _EVERY_SHEET.format(box=_BOX.format(words=_quoted(marking.line)))
     st.html(
-        f'{_STYLE}<div class="hf-marking" role="note" aria-label="Security marking">'
+        f'{_STYLE}{sheet}<div class="hf-marking" role="note" aria-label="Security marking">'
         f"<b>{literal_html(marking.line)}</b><span>{literal_html(marking.handling)}</span></div>"
     )
+
+
+def _quoted(words: str) -> str:
+    """Inside a string of a style sheet: letters, figures, spaces and plain marks only."""
+    return "".join(each for each in words if each.isalnum() or each in " -,:.()[]")

@@ -1,4 +1,4 @@
-"""The few rules that Streamlit's theme cannot express."""
+"""The few rules that Streamlit's theme cannot express, and the colours that follow it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from chb.ui import theme
+from chb.ui.parts.paper import DARK_ON_PAPER, PAPER_RULES
 
 NOTICE_S: Final = 12
 """How long a notice follows whoever scrolls."""
@@ -23,6 +24,15 @@ _RULES: Final = f"""
   opacity: 1;
 }}
 [data-testid="stLogo"] {{ height: 2.6rem; }}
+/* Streamlit darkens the words of a button under the pointer, whatever the ground. */
+[data-testid="stMain"] :is(
+  [data-testid^="stBaseButton-secondary"], [data-testid^="stBaseButton-tertiary"],
+  [data-testid="stPopoverButton"]
+):is(:hover, :active, :focus-visible, [aria-expanded="true"]):not(:disabled) {{
+  color: {theme.LINK} !important;
+}}
+/* In the dark the first button is pale: its words are dark there. */
+[data-testid^="stBaseButton-primary"] {{ color: {theme.SURFACE}; }}
 .hf-cards {{
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(8.2rem, 1fr));
@@ -36,13 +46,13 @@ _RULES: Final = f"""
 }}
 .hf-card span, .hf-card small {{
   display: block;
-  font-size: .8rem;
+  font-size: .79rem;
   line-height: 1.3;
   color: {theme.QUIET_INK};
 }}
 .hf-card strong {{
   display: block;
-  font-size: 1.4rem;
+  font-size: 1.42rem;
   font-weight: 650;
   line-height: 1.25;
   color: {theme.INK};
@@ -51,14 +61,14 @@ _RULES: Final = f"""
 .hf-note {{
   margin: 0;
   color: {theme.QUIET_INK};
-  font-size: .86rem;
+  font-size: .89rem;
   line-height: 1.4;
 }}
 .hf-list {{
   display: grid;
   grid-template-columns: 1fr auto;
   gap: .4rem .8rem;
-  font-size: .93rem;
+  font-size: .89rem;
 }}
 .hf-list div:nth-child(even) {{
   color: {theme.QUIET_INK};
@@ -89,14 +99,14 @@ _RULES: Final = f"""
   clip: auto;
   clip-path: none;
   white-space: normal;
-  color: {theme.CLARET};
-  font-size: .85rem;
+  color: {theme.ALARM};
+  font-size: .89rem;
 }}
 /* A form may be long: what was saved is in sight for some seconds, then back in its place. */
 [data-testid="stLayoutWrapper"]:has(> .st-key-notice-0, > .st-key-notice-1) {{
   position: sticky;
   z-index: 50;
-  background: #ffffff;
+  background: {theme.SURFACE};
   pointer-events: none;
 }}
 [data-testid="stLayoutWrapper"]:has(> .st-key-notice-0) {{ animation: hf-told-0 {NOTICE_S}s both; }}
@@ -109,4 +119,22 @@ _RULES: Final = f"""
 
 def apply_style() -> None:
     """Once a run, before anything else is drawn."""
-    st.html(_RULES)
+    st.html(f"<style>{_variables(is_dark=theme.is_dark())}</style>{_RULES}{PAPER_RULES}")
+
+
+def _variables(*, is_dark: bool) -> str:
+    """The colours that follow the theme.
+
+    What floats above the page (a popover, a list) hangs outside Streamlit's own ground, so the
+    root is told which theme is on; the sidebar is dark in both, and says so to what is in it.
+    """
+    told = "".join(f"{name}:{pair[is_dark]};" for name, pair in theme.FOLLOWING.items())
+    both = "".join(
+        f"{name}:light-dark({light},{dark});" for name, (light, dark) in theme.FOLLOWING.items()
+    )
+    scheme = "dark" if is_dark else "light"
+    return (
+        f":root{{color-scheme:{scheme};{told}}}"
+        f"@supports (color:light-dark(#000,#fff)){{:root{{{both}}}}}"
+        f"{DARK_ON_PAPER if is_dark else ''}"
+    )

@@ -13,6 +13,7 @@ from chb.ui.server.own_files import (
     BASE_SCRIPT,
     DRAFTS_SCRIPT,
     LOCK_SCRIPT,
+    LOOK_SCRIPT,
     UPLOADS_SCRIPT,
     served_name,
 )
@@ -80,6 +81,7 @@ class Answer:
         return (
             f'<script src="{own}/{served_name(BASE_SCRIPT)}"></script>'
             f'<script src="{own}/{host}"></script>'
+            f'<script src="{own}/{served_name(LOOK_SCRIPT)}"></script>'
             f'<script src="{own}/{served_name(LOCK_SCRIPT)}"></script>'
             f'<script src="{own}/{served_name(DRAFTS_SCRIPT)}"></script>'
             f'<script src="{own}/{served_name(UPLOADS_SCRIPT)}"></script>'

@@ -26,6 +26,7 @@ from chb.services.access.startup import (
 )
 from chb.services.workspace import open_workspace
 from chb.ui.maps import offline
+from chb.ui.maps.tiles import tile_service
 from chb.ui.server import routes as own_routes
 from chb.ui.server.gate import Gate
 from chb.ui.server.reception import Reception
@@ -51,6 +52,7 @@ def prepare() -> None:
     _keep_server_unnamed()
     offline.install()
     try:
+        tile_service()
         reception()
     except Refusal as refusal:
         sys.exit(f"Refused: {refusal}")
@@ -75,8 +77,14 @@ def reception() -> Reception:
         base_path=base_path(),
         public_url=settings.public_url,
         provider=Provider(settings, base_path()) if settings.issuer else None,
+        pages=_pages(),
         quota=UploadQuota(int(config.get_option("server.maxUploadSize")) * MEGABYTE),
     )
+
+
+def _pages() -> frozenset[str]:
+    """Imported here and not above: pages need what ``prepare`` has put in place."""
+    return frozenset(rule.path for rule in importlib.import_module(_PAGES).PAGES)
 
 
 def _leave_imports_out_of_collections() -> None:

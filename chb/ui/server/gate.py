@@ -23,7 +23,7 @@ from chb.services.access import sessions, signing
 from chb.services.access.settings import is_loopback
 from chb.ui.server import policies
 from chb.ui.server.answer import Answer
-from chb.ui.server.pages import arrival_page
+from chb.ui.server.pages import arrival_page, nowhere_page
 from chb.ui.server.reception import Reception
 from chb.ui.server.request import MEDIA, POLL, SHUT, STREAM, UPLOADS, Request
 from chb.ui.server.sessions import COOKIE, set_cookie
@@ -63,6 +63,7 @@ class Gate:
             self._check(request)
             who, cookie = await self._who(request)
             self._check_owner(request, who)
+            self._check_address(request)
             if scope["type"] == "websocket":
                 await self._watched(request, who, receive, send)
                 return
@@ -87,6 +88,12 @@ class Gate:
                 raise _Refused(411, "Say how long it is.")
             if request.length_bytes > MOST_FORM_BYTES:
                 raise _Refused(413, "No form here is that long.")
+
+    def _check_address(self, request: Request) -> None:
+        """A page that does not exist is told here: Streamlit would open another in its place."""
+        name, pages = request.path.strip("/"), self._reception.pages
+        if request.is_page and name and "." not in name and pages and name not in pages:
+            raise _Refused(404, nowhere_page(self._reception.base_path))
 
     async def _who(self, request: Request) -> tuple[SignedIn | None, str]:
         """Who asks, and a cookie for a browser that came to a demonstration."""
@@ -208,7 +215,7 @@ async def _refuse(refused: _Refused, request: Request, receive: Receive, send: S
         await receive()
         await send({"type": "websocket.close", "code": 1008, "reason": refused.reason})
         return
-    kind = b"text/html" if refused.status == 200 else b"text/plain"
+    kind = b"text/html" if refused.reason.startswith("<!doctype") else b"text/plain"
     headers = [
         (b"content-type", kind + b"; charset=utf-8"),
         (b"cache-control", b"no-store"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 BASE_SCRIPT: Final = "base.js"
+LOOK_SCRIPT: Final = "look.js"
 LOCK_SCRIPT: Final = "lock.js"
 DRAFTS_SCRIPT: Final = "drafts.js"
 UPLOADS_SCRIPT: Final = "uploads.js"
@@ -20,6 +21,7 @@ _FOLDER: Final = Path(__file__).parent / "static"
 _PICTURES: Final = Path(__file__).parents[1] / "shell" / "pictures"
 _FILES: Final = {
     BASE_SCRIPT: (_FOLDER, "text/javascript"),
+    LOOK_SCRIPT: (_FOLDER, "text/javascript"),
     LOCK_SCRIPT: (_FOLDER, "text/javascript"),
     DRAFTS_SCRIPT: (_FOLDER, "text/javascript"),
     UPLOADS_SCRIPT: (_FOLDER, "text/javascript"),

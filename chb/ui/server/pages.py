@@ -42,6 +42,19 @@ def arrival_page(path: str) -> str:
     )
 
 
+def nowhere_page(base_path: str) -> str:
+    """What an address without a page is answered with."""
+    return page(
+        "message",
+        base_path=base_path,
+        heading="There is no such page",
+        text="The address may be mistyped, or the page has another name now.",
+        is_refusal=False,
+        link="/",
+        link_words="Go to Home",
+    )
+
+
 def safe_next(path: str) -> str:
     """A page of ours to go to after signing in; the first one for anything else."""
     return path if _SAFE_PATH.fullmatch(path) else "/"

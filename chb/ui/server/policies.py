@@ -15,6 +15,8 @@ from typing import Final
 
 import streamlit
 
+from chb.ui.maps.tiles import tile_service
+
 Headers = tuple[tuple[bytes, bytes], ...]
 
 _COMMON: Final = {
@@ -31,7 +33,7 @@ _FRAME_POLICY: Final = (
     # streamlit-folium evaluates the scripts that folium writes
     "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    "img-src 'self' data:{tiles}",
     "font-src 'self' data:",
     "connect-src 'none'",
     "form-action 'none'",
@@ -41,8 +43,7 @@ _FRAME_POLICY: Final = (
 )
 
 # A content security policy does not govern WebRTC; this young header does, in Chromium.
-_ALLOWLIST: Final = "(response-origin);webrtc=block"
-
+_ALLOWLIST: Final = "(response-origin{tiles});webrtc=block"
 
 _FORM_POLICY: Final = (
     "default-src 'none'",
@@ -64,8 +65,12 @@ def page_headers(*, secure: bool = False) -> Headers:
 
 @functools.cache
 def frame_headers(*, secure: bool = False) -> Headers:
-    """For the component that the map lives in."""
-    return (*_headers(_FRAME_POLICY, secure), *_encoded({"connection-allowlist": _ALLOWLIST}))
+    """For the component that the map lives in: a tile service's pictures may come in too."""
+    service = tile_service()
+    origin = service.origin if service else ""
+    policy = tuple(rule.format(tiles=f" {origin}" if origin else "") for rule in _FRAME_POLICY)
+    allowed = _ALLOWLIST.format(tiles=f' "{origin}"' if origin else "")
+    return (*_headers(policy, secure), *_encoded({"connection-allowlist": allowed}))
 
 
 @functools.cache

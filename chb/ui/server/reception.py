@@ -34,6 +34,8 @@ class Reception:
     base_path: str = ""
     public_url: str = ""
     provider: Provider | None = None
+    pages: frozenset[str] = frozenset()
+    """Addresses of the pages, without a slash; where there are none, any may be asked for."""
     quota: UploadQuota = field(default_factory=UploadQuota)
     handed_out: HandedOut = field(default_factory=HandedOut)
     _demo_over: Refusal | None = None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import gzip
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from chb.services.access.openid import CALLBACK
@@ -26,6 +27,8 @@ from chb.ui.server.sign_in import SignInPages
 
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _NEVER: Final = "private, no-store"
+HOME: Final = "/home"
+"""Home has the empty path; typed by its name it is found all the same."""
 
 
 def routes(reception: Reception) -> list[Route]:
@@ -38,6 +41,7 @@ def _around_sessions(reception: Reception) -> list[Route]:
     ways_in, links = SignInPages(reception, forms), LinkPages(reception, forms)
     own = SessionPages(reception, forms)
     return [
+        Route(f"{base}{HOME}", front_page(base), methods=["GET"]),
         Route(f"{base}/sign-in", ways_in.show, methods=["GET"]),
         Route(f"{base}/sign-in", ways_in.sign_in, methods=["POST"]),
         Route(f"{base}/sign-in/begin", ways_in.begin, methods=["GET"]),
@@ -62,6 +66,16 @@ def _files_and_layers(base_path: str) -> list[Route]:
         Route(f"{base_path}/exports/{{token}}", exports, methods=["GET"]),
         Route(f"{base_path}/templates/{{kind}}.csv", templates, methods=["GET"]),
     ]
+
+
+def front_page(base_path: str) -> Callable[[Request], Awaitable[Response]]:
+    """What answers to the name of the first page: the way to it."""
+
+    async def answer(request: Request) -> Response:
+        del request
+        return RedirectResponse(f"{base_path}/", status_code=307)
+
+    return answer
 
 
 async def vendor(request: Request) -> Response:

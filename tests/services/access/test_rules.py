@@ -71,7 +71,12 @@ def test_whatever_a_screen_or_command_asks_has_a_rule():
 
 def test_every_permission_is_asked_for_somewhere_and_given_to_somebody():
     asked = {getattr(each, RULE, None) for each in services().values()}
-    by_pages = {Permission.SEE_HARM_BANDS, Permission.AUDIT, Permission.DISCLOSE}
+    by_pages = {
+        Permission.WORK_HERE,
+        Permission.SEE_HARM_BANDS,
+        Permission.AUDIT,
+        Permission.DISCLOSE,
+    }
     assert set(Permission) - asked <= by_pages
     assert all(roles_that_may(permission) for permission in Permission)
 
@@ -98,7 +103,7 @@ def test_nobody_without_a_role_may_anything(permission):
 def test_an_administrator_may_not_see_operations():
     admin = Scope(person="x@example.org", roles=frozenset({Role.ADMINISTRATOR}))
     allowed = {permission for permission in Permission if may(admin, permission)}
-    assert allowed == {Permission.ADMINISTER, Permission.AUDIT}
+    assert allowed == {Permission.WORK_HERE, Permission.ADMINISTER, Permission.AUDIT}
 
 
 def test_who_signed_in_is_who_did_it_whatever_the_form_says(ws):

@@ -11,6 +11,7 @@ from chb.services.harm.trends import TrendRequest
 
 _REQUESTS = {
     "profile": lambda profile: profile,
+    "monthly": lambda profile: profile,
     "hotspots": HotspotRequest,
     "trends": TrendRequest,
     "forward_test": ForwardTestRequest,

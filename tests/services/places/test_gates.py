@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from chb.domain.edits import StaleEdit
-from chb.domain.harm import CrimeCategory
 from chb.domain.periods import Period
 from chb.domain.places.gates import Figure, Gate, GateItem
 from chb.domain.places.phases import Intensity, Phase
@@ -23,6 +22,7 @@ from chb.services.places.harm_trends import harm_trend
 from chb.services.places.openings import close_place
 from geo.cells import centres
 from tests.services.place_makers import CELLS, HOSTILE, edit, moved, started
+from tests.services.places.months import put_month
 
 GATE = Gate.CLEAR_TO_HOLD
 
@@ -173,27 +173,7 @@ def test_a_checklist_that_cannot_be_is_refused(ws, items, says):
 def load_month(ws, month: str, *, n_inside: int) -> None:
     """Burglaries at the place's first cell, and one far away."""
     (longitude,), (latitude,) = centres(pd.Series(CELLS[:1], dtype="uint64").to_numpy())
-    rows = n_inside + 1
-    frame = pd.DataFrame(
-        {
-            "longitude": [longitude] * n_inside + [-0.1],
-            "latitude": [latitude] * n_inside + [51.5],
-            "category": [CrimeCategory.BURGLARY.value] * rows,
-        }
-    )
-    year, number = month.split("-")
-    with ws.writing() as tx:
-        tx.frames.put(
-            frame,
-            kind="incidents",
-            name=month,
-            source_name="x.csv",
-            source_sha256="0" * 64,
-            is_sample=False,
-            attribution="",
-            details={"force": "A", "month_ordinal": int(year) * 12 + int(number) - 1},
-            imported_at=ws.now(),
-        )
+    put_month(ws, month, [*[(longitude, latitude)] * n_inside, (-0.1, 51.5)])
 
 
 def test_the_harm_trend_is_a_figure_from_what_is_loaded(ws):

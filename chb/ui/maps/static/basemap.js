@@ -7,12 +7,17 @@ holdfast.basemap = (() => {
   const FIRST_WIDTH_ZOOM = 10;
   const CASING = 1.6;
   const MARGIN = 20;
+  const EDGES = { zIndex: 3, isOnlyEdges: true };
+  let shown = [];
+  let wanted = ["lsoa"];
 
   /** Fetch and show the base of a map, labels included. */
-  async function show(map, digest) {
+  async function show(map, { digest, withPictures }) {
     try {
       const packed = await holdfast.request("context", digest);
-      new BaseLayer(packed).addTo(map);
+      // Over pictures of the ground (see tiles.js) only the edges of areas are drawn again.
+      const parts = withPictures ? [{}, EDGES] : [{}];
+      shown = parts.map((options) => new BaseLayer(packed, options).addTo(map));
       holdfast.labels.show(map, packed.labels);
       holdfast.facts.context = digest;
     } catch (fault) {
@@ -21,11 +26,21 @@ holdfast.basemap = (() => {
     }
   }
 
+  /** Which boundaries to draw: `ward`, `lsoa`, both or none. */
+  function edges(map, names) {
+    if (names.join() === wanted.join()) return;
+    wanted = names;
+    holdfast.facts.edges = names.join();
+    for (const layer of shown) layer.redraw();
+  }
+
   const BaseLayer = L.GridLayer.extend({
     options: { updateWhenZooming: false, keepBuffer: 2, zIndex: 1, pane: "tilePane" },
 
-    initialize({ layers, origin, step }) {
-      this.layers = layers.map((layer) => ({
+    initialize({ layers, origin, step }, options) {
+      L.setOptions(this, options);
+      const drawn = options.isOnlyEdges ? layers.filter(({ style }) => !style.fill && !style.casing) : layers;
+      this.layers = drawn.map((layer) => ({
         ...layer,
         paths: layer.paths.map((path) => unpack(path, origin, step)),
       }));
@@ -37,13 +52,17 @@ holdfast.basemap = (() => {
       const view = tileView(coords, size);
       brush.lineJoin = brush.lineCap = "round";
       for (const layer of this.layers) {
-        if (coords.z < layer.style.fromZoom) continue;
+        if (coords.z < layer.style.fromZoom || isLeftOut(layer.name)) continue;
         trace(brush, layer, view);
         paint(brush, layer.style, coords.z);
       }
       return canvas;
     },
   });
+
+  function isLeftOut(name) {
+    return (name === "ward" || name === "lsoa") && !wanted.includes(name);
+  }
 
   function tileView(coords, size) {
     const world = 256 * 2 ** coords.z;
@@ -109,5 +128,5 @@ holdfast.basemap = (() => {
     return { points, ...box };
   }
 
-  return { show };
+  return { show, edges };
 })();

@@ -63,6 +63,7 @@ holdfast.cells = (() => {
     createTile(coords) {
       const size = this.getTileSize();
       const { canvas, brush } = holdfast.tileCanvas(size);
+      if (coords.z < holdfast.here.CELLS_FROM_ZOOM) return canvas;
       const world = 256 * 2 ** coords.z;
       const corner = { x: coords.x * size.x, y: coords.y * size.y };
       const byClass = this.cellsOnTile(coords, size, world, corner);

@@ -4,12 +4,14 @@
 "use strict";
 window.holdfast = (() => {
   const PATIENCE_MS = 15000;
-  const KEY_WIDTH_PX = 240;
+  const KEY_WIDTH_PX = 280;
   const MOST_ASIDE = 0.3;
+  const ROOM_FOR_KEY_PX = 600;
   const CLOSEST = { animate: false, padding: [70, 70], maxZoom: 15 };
   const facts = (window.__holdfast = { cells: 0, painted: "", context: "", outlines: 0, markers: 0 });
   const waiting = new Map();
   let whenViewIsKnown = null;
+  let whenOtherMoves = null;
   let lookedAt = "";
 
   window.addEventListener("message", (event) => {
@@ -17,6 +19,7 @@ window.holdfast = (() => {
     if (event.source !== window.parent || !message) return;
     if (message.holdfast === "layer") layerArrived(message);
     if (message.holdfast === "view" && whenViewIsKnown) whenViewIsKnown(message.view);
+    if (message.holdfast === "follow" && whenOtherMoves) whenOtherMoves(message);
   });
 
   /** A packed layer, fetched by the page; rejects when it is refused or nobody answers. */
@@ -47,18 +50,55 @@ window.holdfast = (() => {
     else entry.reject(new Error(`${name}: ${fault}`));
   }
 
-  /** Called once a map: `key` names its remembered view, `bounds` what it shows at first. */
-  function setup(map, { key, label, bounds }) {
+  /** Called once a map: `key` names its remembered view, `bounds` what it shows at first, `area`
+   * what that is called, and `linked` whether it looks where the other map of its key looks. */
+  function setup(map, { key, label, bounds, area, linked }) {
     facts.key = key;
     addStyle();
     makeAccessible(map, label);
     map.zoomControl.setPosition("topright");
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-    // The key stands at the left: the area is moved aside as far as there is room.
-    const aside = Math.min(KEY_WIDTH_PX, map.getSize().x * MOST_ASIDE);
-    map.fitBounds(bounds, { animate: false, paddingTopLeft: [aside, 0] });
+    const showAll = () => showBounds(map, bounds);
+    showAll();
+    holdfast.here.setup(map, { area, bounds }, showAll);
     holdfast.points.watchClicks(map);
+    handClicksOn(map);
     keepView(map, key);
+    if (linked) link(map, key);
+  }
+
+  /** The key stands at the left: the area is moved aside as far as there is room. Where there
+   * is none the key is folded. */
+  function showBounds(map, bounds) {
+    const width = map.getSize().x;
+    const aside = width < ROOM_FOR_KEY_PX ? 0 : Math.min(KEY_WIDTH_PX, width * MOST_ASIDE);
+    map.fitBounds(bounds, { animate: false, paddingTopLeft: [aside, 0] });
+  }
+
+  /** Tell the server of a click at once. The component waits a quarter of a second to do so; then
+   * it finds that what it would tell was told, and says nothing. */
+  function handClicksOn(map) {
+    map.on("click", ({ latlng }) => {
+      const component = window.__GLOBAL_DATA__;
+      const told = { last_clicked: latlng };
+      if (JSON.stringify(component.previous_data) === JSON.stringify(told)) return;
+      Object.assign(component, { lat_lng_clicked: latlng, previous_data: told });
+      window.Streamlit.setComponentValue(told);
+    });
+  }
+
+  /** Two maps side by side: the page tells each where the other looks. */
+  function link(map, key) {
+    let isFollowing = false;
+    map.on("move", () => {
+      if (!isFollowing) tell("move", map, key);
+    });
+    whenOtherMoves = (message) => {
+      if (message.key !== key) return;
+      isFollowing = true;
+      map.setView([message.latitude, message.longitude], message.zoom, { animate: false });
+      isFollowing = false;
+    };
   }
 
   function makeAccessible(map, label) {
@@ -82,7 +122,7 @@ window.holdfast = (() => {
       whenViewIsKnown = null;
       if (view && !lookedAt) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
       facts.viewKept = Boolean(view);
-      map.on("moveend", () => tellView(map, key));
+      map.on("moveend", () => tell("view", map, key));
     };
     window.parent.postMessage({ holdfast: "hello", key }, "*");
   }
@@ -94,10 +134,10 @@ window.holdfast = (() => {
     map.fitBounds(bounds, CLOSEST);
   }
 
-  function tellView(map, key) {
+  function tell(what, map, key) {
     const { lat, lng } = map.getCenter();
     const zoom = map.getZoom();
-    window.parent.postMessage({ holdfast: "view", key, latitude: lat, longitude: lng, zoom }, "*");
+    window.parent.postMessage({ holdfast: what, key, latitude: lat, longitude: lng, zoom }, "*");
   }
 
   /** An element with a class and text; text is never read as HTML. */
@@ -175,9 +215,24 @@ window.holdfast = (() => {
       .holdfast-squares em { padding-top: 2px; color: #16202c !important; font-size: 11.5px; }
       .holdfast-squares em:last-child { grid-column: 4; }
       .holdfast-legend em { font-style: normal; color: #4a5663; text-align: right; font-variant-numeric: tabular-nums; }
+      .holdfast-legend p.holdfast-about { margin-bottom: 4px; color: #16202c; }
+      .holdfast-legend p.holdfast-beware { margin: 7px 0 0; border-top: 1px solid #d5dbe2; padding-top: 5px; line-height: 1.35; }
+      .holdfast-legend details details { margin-top: 3px; font-size: 11.5px; }
+      .holdfast-legend ul { margin: 4px 0 0; padding-left: 15px; line-height: 1.35; color: #4a5663; white-space: normal; }
+      .holdfast-here { display: flex; gap: 9px; align-items: center; background: #fffffff2; border-radius: 8px; padding: 5px 6px 5px 11px;
+        box-shadow: 0 1px 8px #0003; color: #16202c; pointer-events: none; }
+      .holdfast-here p { margin: 0; font-size: 11.5px; line-height: 1.35; }
+      .holdfast-here strong { display: block; font-size: 13px; }
+      .holdfast-here span { color: #4a5663; }
+      .holdfast-here button { pointer-events: auto; cursor: pointer; font: inherit; font-size: 12px; color: #14263f; background: #fff;
+        border: 1px solid #aeb8c3; border-radius: 5px; padding: 4px 9px; min-height: 26px; }
+      .holdfast-here button:hover { background: #eef0f2; }
+      .holdfast-here button:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
+      .holdfast-here button.holdfast-wanted { background: #1d4f91; border-color: #1d4f91; color: #fff; }
+      .holdfast-owner { margin: 0; padding: 1px 6px; background: #fffc; color: #26323f; font-size: 11px; }
       @media (prefers-reduced-motion: reduce) { .leaflet-fade-anim .leaflet-tile { transition: none; } }`;
     document.head.appendChild(style);
   }
 
-  return { facts, request, setup, lookAt, element, tileCanvas, pane };
+  return { ROOM_FOR_KEY_PX, facts, request, setup, lookAt, element, tileCanvas, pane };
 })();

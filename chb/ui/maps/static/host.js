@@ -1,6 +1,7 @@
 /* Runs in the page around the map. The map's own frame is sandboxed: it has no origin,
  * no cookie and no connection. This script fetches packed layers for it, with the page's
- * session, and remembers where the map was looking. It accepts numbers and digests only.
+ * session, remembers where the map was looking, and tells a map beside it where this one
+ * looks. It accepts numbers and digests only.
  */
 "use strict";
 (() => {
@@ -17,6 +18,7 @@
     if (!message || typeof message.holdfast !== "string" || !isMapFrame(event.source)) return;
     if (message.holdfast === "hello") answerView(event.source, message.key);
     if (message.holdfast === "view") rememberView(message);
+    if (message.holdfast === "move") tellTwin(event.source, message);
     if (message.holdfast === "want") answerLayer(event.source, message.kind, message.digest);
   });
 
@@ -40,9 +42,24 @@
     frame.postMessage({ holdfast: "view", view }, "*");
   }
 
-  function rememberView({ key, latitude, longitude, zoom }) {
-    const sound = within(latitude, -90, 90) && within(longitude, -180, 180) && within(zoom, 0, 24);
-    if (!sound || typeof key !== "string" || !MAP_KEY.test(key)) return;
+  function isView({ key, latitude, longitude, zoom }) {
+    const isOnEarth = within(latitude, -90, 90) && within(longitude, -180, 180);
+    return isOnEarth && within(zoom, 0, 24) && typeof key === "string" && MAP_KEY.test(key);
+  }
+
+  /** The other maps of the page; one that is not linked, or has another key, does not listen. */
+  function tellTwin(source, message) {
+    if (!isView(message)) return;
+    const { key, latitude, longitude, zoom } = message;
+    for (const { contentWindow } of document.querySelectorAll("iframe")) {
+      if (contentWindow === source || !isMapFrame(contentWindow)) continue;
+      contentWindow.postMessage({ holdfast: "follow", key, latitude, longitude, zoom }, "*");
+    }
+  }
+
+  function rememberView(message) {
+    if (!isView(message)) return;
+    const { key, latitude, longitude, zoom } = message;
     sessionStorage.setItem(`holdfast:${key}`, JSON.stringify({ latitude, longitude, zoom }));
   }
 

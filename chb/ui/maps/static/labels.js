@@ -3,6 +3,7 @@
 holdfast.labels = (() => {
   const GAP = 6;
   let layAgain = () => {};
+  let isHidden = false;
 
   /** Show labels, most important first: longitude, latitude, text, kind, fromZoom. */
   function show(map, labels) {
@@ -11,8 +12,11 @@ holdfast.labels = (() => {
       at: L.latLng(latitude, longitude),
       fromZoom,
       element: holdfast.element("div", `holdfast-label ${kind}`, text),
+      text,
+      kind,
       size: null,
     }));
+    holdfast.here.know(made);
     layAgain = () => layOut(map, pane, made);
     map.on("zoomstart", () => pane.replaceChildren());
     map.on("moveend viewreset", () => layAgain());
@@ -24,8 +28,15 @@ holdfast.labels = (() => {
     layAgain();
   }
 
+  /** Pictures of the ground came, and names are in them. */
+  function hide() {
+    isHidden = true;
+    layAgain();
+  }
+
   function layOut(map, pane, labels) {
     pane.replaceChildren();
+    if (isHidden) return;
     const names = holdfast.overlays.shownNames();
     const said = new Set(names.map((name) => name.querySelector("strong").textContent));
     const taken = occupied(map, names);
@@ -50,7 +61,7 @@ holdfast.labels = (() => {
   /** Boxes of the names of places and of the key, which cover what is under them. */
   function occupied(map, names) {
     const frame = map.getContainer().getBoundingClientRect();
-    const key = document.querySelectorAll(".holdfast-legend");
+    const key = document.querySelectorAll(".holdfast-legend, .holdfast-here");
     return [...key, ...names].map((written) => {
       const box = written.getBoundingClientRect();
       const corner = map.containerPointToLayerPoint([box.left - frame.left, box.top - frame.top]);
@@ -76,5 +87,5 @@ holdfast.labels = (() => {
     return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   }
 
-  return { show, refresh, overlap };
+  return { show, refresh, hide, overlap };
 })();

@@ -2,28 +2,34 @@
 "use strict";
 holdfast.legend = (() => {
   let control = null;
-  let isFolded = false;
+  let isFolded = window.innerWidth < holdfast.ROOM_FOR_KEY_PX;
+  let isWarned = false;
 
-  /** A title, a line under it, squares of two measures, and rows: colour, shape, text, figure. */
-  function show(map, { title, note, rows, squares }) {
+  /** A title, lines under it (its unit; its area, months and scheme), squares of two measures,
+   * rows (colour, shape, text, figure), and what to beware of. */
+  function show(map, wanted) {
+    const { rows, squares } = wanted;
     if (control) control.remove();
     control = null;
     if (!rows.length && !squares) return;
     control = L.control({ position: "bottomleft" });
-    control.onAdd = () => box(title, note, rows, squares);
+    control.onAdd = () => box(wanted);
     control.addTo(map);
     holdfast.labels.refresh();
   }
 
-  function box(title, note, rows, squares) {
+  function box({ title, note, about, rows, squares, caveats }) {
     const made = holdfast.element("section", "holdfast-legend");
     made.setAttribute("aria-label", "Key");
     const fold = holdfast.element("details");
     const handle = holdfast.element("summary");
     handle.append(holdfast.element("h2", "", title));
     fold.append(handle, holdfast.element("p", "", note));
+    if (about) fold.append(holdfast.element("p", "holdfast-about", about));
     if (squares) fold.append(field(squares));
     fold.append(...rows.map(row));
+    if (caveats.length) fold.append(holdfast.element("p", "holdfast-beware", caveats[0]));
+    if (caveats.length > 1) fold.append(warnings(caveats.slice(1)));
     fold.open = !isFolded;
     fold.addEventListener("toggle", () => {
       isFolded = !fold.open;
@@ -31,6 +37,21 @@ holdfast.legend = (() => {
     });
     made.append(fold);
     L.DomEvent.disableClickPropagation(made);
+    return made;
+  }
+
+  /** What else to beware of; opened, it stays open. */
+  function warnings(caveats) {
+    const made = holdfast.element("details");
+    made.append(holdfast.element("summary", "", `${caveats.length} more to beware of`));
+    const list = holdfast.element("ul");
+    list.append(...caveats.map((caveat) => holdfast.element("li", "", caveat)));
+    made.append(list);
+    made.open = isWarned;
+    made.addEventListener("toggle", () => {
+      isWarned = made.open;
+      holdfast.labels.refresh();
+    });
     return made;
   }
 

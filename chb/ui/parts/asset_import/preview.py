@@ -19,6 +19,7 @@ from chb.ui.parts.asset_import.words import (
 )
 from chb.ui.parts.cards import show_cards
 from chb.ui.parts.download import offer_download
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import show_table
 from chb.ui.parts.words import literal, literal_html
 
@@ -36,6 +37,7 @@ def show_preview(preview: AssetPreview) -> None:
         f"**{read} read from {literal(preview.title)}.** Nothing is stored until you confirm."
     )
     show_cards(cards_of(preview))
+    explain("The rows", ("import_preview", "likeness"), key="explain_preview")
     for note in preview.report.notes:
         st.caption(literal(note))
     if preview.attribution:

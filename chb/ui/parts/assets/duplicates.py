@@ -12,6 +12,7 @@ from chb.services.assets.duplicates import DuplicatePair, likely_duplicates
 from chb.services.assets.merging import keep_apart, merge_assets
 from chb.ui import cache, session
 from chb.ui.parts.assets.facts import asset_facts
+from chb.ui.parts.explained import explain
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.html_table import Cell, Noted, show_table
 from chb.ui.parts.sending import as_shown, send_button
@@ -54,6 +55,7 @@ def _pairs(version: str) -> tuple[DuplicatePair, ...]:
 
 def _show_pair(pair: DuplicatePair) -> None:
     st.write(f"Likeness {percent(pair.score)}: {literal(pair.reason)}.")
+    explain("The likeness", ("likeness",), key="explain_likeness")
     one, other = dict(asset_facts(pair.one)), dict(asset_facts(pair.other))
     rows = [
         (label, _compared(one[label], other[label]), other[label] or "not recorded")

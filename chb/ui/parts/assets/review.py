@@ -16,6 +16,7 @@ from chb.ui import cache
 from chb.ui.parts.assets.file import show_asset_file
 from chb.ui.parts.assets.words import kind_words, look_words
 from chb.ui.parts.cards import Card, show_cards
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import Cell, Noted, show_table
 
 _HEADINGS: Final = ("Asset", "Last look", "Status")
@@ -33,6 +34,7 @@ def show_review() -> None:
     wide, narrow = st.columns([1.5, 1], gap="medium")
     with wide:
         show_cards(_cards(queue))
+        explain("The ages", ("last_look",), key="explain_review")
         if len(queue) > len(shown):
             st.caption(f"The first {len(shown)} of {plural(len(queue), 'asset')}.")
         show_table(_HEADINGS, map(_row, shown), name="To look at again")

@@ -11,6 +11,7 @@ from chb.domain.periods import Month
 from chb.domain.views.harm import SharedCategories
 from chb.services.views.categories import AREA_KIND
 from chb.ui import cache
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import show_table
 from chb.ui.parts.notices import refusals_shown
 
@@ -45,6 +46,7 @@ def _show(shared: SharedCategories) -> None:
         [*rows, ("All kinds", _count(shared.total))],
         name=f"Incidents by kind of crime, {shared.area}, {shared.year}",
     )
+    explain("The table", ("shared_categories",), key="explain_categories")
     st.caption(f"{shared.suppression}. Released {shared.released_on}; later data do not change it.")
 
 

@@ -41,7 +41,7 @@ def chosen_outline(found: PartnerHotspots, request: ProfileRequest) -> list[Outl
     chosen = chosen_hotspot(found, request)
     if chosen is None:
         return []
-    return [Outline(rings=rings_of(chosen.cells), colour=theme.NAVY, width=4)]
+    return [Outline(rings=rings_of(chosen.cells), colour=theme.MAP_LINE, width=4)]
 
 
 def show_band_hotspots(found: PartnerHotspots, request: ProfileRequest) -> None:

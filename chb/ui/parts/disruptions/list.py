@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from chb.domain.planning.disruptions import Disruption, DisruptionLevel, ModerationState
 from chb.domain.wording import plural
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
+from chb.ui.parts.html_table import Cell, Noted, show_table
 from chb.ui.parts.planner_style import WARNING
+from chb.ui.parts.words import day_words
 
 _COLOURS: Final = {
     DisruptionLevel.MAJOR: theme.NAVY,
     DisruptionLevel.MODERATE: theme.BLUE,
-    DisruptionLevel.MINOR: "#7d9cc4",
+    DisruptionLevel.MINOR: theme.TINT,
     DisruptionLevel.NONE: theme.HAIRLINE,
     DisruptionLevel.NEGATIVE: WARNING,
 }
-_WHAT_PX: Final = 240
+_HEADINGS: Final = ("On", "What happened", "Level", "P", "Place and OCG")
 
 
 def show_level_cards(listed: tuple[Disruption, ...]) -> None:
@@ -36,19 +37,16 @@ def show_level_cards(listed: tuple[Disruption, ...]) -> None:
 
 
 def show_log(listed: tuple[Disruption, ...], names: dict[str, str]) -> None:
-    """One row an event, the latest first."""
-    table = pd.DataFrame(
-        {
-            "On": [each.happened_on for each in listed],
-            "What": [each.what for each in listed],
-            "Level": [each.settled_level.value for each in listed],
-            "Moderation": [each.state.value for each in listed],
-            "P": [each.pillar.value for each in listed],
-            "Place": [names.get(each.place_id or "", "") for each in listed],
-            "OCG": [names.get(each.ocg_id or "", "") for each in listed],
-            "Agency": [each.agency for each in listed],
-        }
+    """One row an event, the latest first; every word of it can be read, on paper too."""
+    show_table(_HEADINGS, (_row(each, names) for each in listed), name="Disruptions")
+
+
+def _row(each: Disruption, names: dict[str, str]) -> tuple[Cell, ...]:
+    place, group = (names.get(id_ or "", "") for id_ in (each.place_id, each.ocg_id))
+    return (
+        day_words(each.happened_on),
+        Noted(each.what, each.agency),
+        Noted(each.settled_level.value, each.state.value),
+        each.pillar.value,
+        Noted(place, group),
     )
-    days = st.column_config.DateColumn(format="DD MMM YYYY")
-    what = st.column_config.TextColumn(width=_WHAT_PX)
-    st.dataframe(table, hide_index=True, column_config={"On": days, "What": what})

@@ -44,7 +44,7 @@ def chosen_outline(found: Found) -> list[Outline]:
     return [
         Outline(
             rings=rings_of([cell.cell]),
-            colour=theme.NAVY,
+            colour=theme.MAP_LINE,
             width=4,
             name=_ranked(worst) if worst else "",
             focus=worst is not None,

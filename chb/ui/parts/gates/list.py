@@ -10,7 +10,6 @@ from chb.domain.places.gates import Checklist, Evidence, GateItem, GateState
 from chb.ui import theme
 from chb.ui.parts.words import literal_html
 
-_MET: Final = "#00736b"
 _RULES: Final = f"""
 <style>
 .hf-gate [role=listitem] {{
@@ -23,13 +22,13 @@ _RULES: Final = f"""
 .hf-gate b {{ font-weight: 650; }}
 .hf-gate p {{
   margin: .25rem 0 0;
-  font-size: .93rem;
+  font-size: .89rem;
   line-height: 1.4;
   overflow-wrap: anywhere;
   white-space: pre-line;
 }}
-.hf-gate small {{ display: block; color: {theme.QUIET_INK}; font-size: .82rem; }}
-.hf-state {{ font-size: .9rem; font-weight: 650; line-height: 1.35; }}
+.hf-gate small {{ display: block; color: {theme.QUIET_INK}; font-size: .79rem; }}
+.hf-state {{ font-size: .89rem; font-weight: 650; line-height: 1.35; }}
 .hf-state::before {{
   content: "";
   display: inline-block;
@@ -40,8 +39,8 @@ _RULES: Final = f"""
   border-radius: 50%;
   vertical-align: -.06rem;
 }}
-.hf-state.hf-met {{ color: {_MET}; }}
-.hf-state.hf-met::before {{ border-color: {_MET}; background: {_MET}; }}
+.hf-state.hf-met {{ color: {theme.GOOD}; }}
+.hf-state.hf-met::before {{ border-color: {theme.GOOD}; background: {theme.GOOD}; }}
 </style>
 """
 

@@ -11,10 +11,12 @@ from chb.domain.hotspots import Succession
 from chb.domain.periods import Period
 from chb.domain.places.records import BoundaryChange
 from chb.domain.wording import plural
+from chb.services.harm.dossiers import story_of
 from chb.services.harm.hotspots import Hotspots
 from chb.services.harm.priority import COMPONENT_COLUMNS, COMPONENTS
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
+from chb.ui.parts.dossier import show_incidents
 from chb.ui.parts.explained import show_explained
 from chb.ui.parts.hotspots.list import rank_range
 from chb.ui.parts.places.start import ask_to_start
@@ -42,9 +44,13 @@ def show_hotspot(found: Hotspots, row: pd.Series, *, n_ranked: int) -> None:
             "what happened before acting on the rank.",
             icon=":material/hourglass_empty:",
         )
-    why, before, start = st.tabs(["Why this rank", "The year before", "Start a place"])
+    why, happened, before, start = st.tabs(
+        ["Why this rank", "What happened", "The year before", "Start a place"]
+    )
     with why:
         _show_components(row, rule=found.provenance.choices[-1])
+    with happened:
+        show_incidents(story_of(found.profile, _cells_of(found, row)))
     with before:
         st.write(identity_sentence(row, found.request.against))
     with start:
@@ -114,9 +120,13 @@ def _sentence_case(label: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _show_start(found: Hotspots, row: pd.Series) -> None:
+def _cells_of(found: Hotspots, row: pd.Series) -> list[int]:
     inside = found.cells["hotspot"] == row["hotspot"]
-    cells = [int(cell) for cell in found.cells.loc[inside, frames.CELL]]
+    return [int(cell) for cell in found.cells.loc[inside, frames.CELL]]
+
+
+def _show_start(found: Hotspots, row: pd.Series) -> None:
+    cells = _cells_of(found, row)
     st.caption(f"The {plural(len(cells), 'cell')} of the hotspot become its first boundary.")
     ask_to_start(
         f"start_place:hotspot:{min(cells):x}",

@@ -82,7 +82,9 @@ def show_choice(ranked: pd.DataFrame, request: HotspotRequest) -> None:
     )
 
 
-def show_short_table(ranked: pd.DataFrame, request: HotspotRequest) -> None:
+def show_short_table(
+    ranked: pd.DataFrame, request: HotspotRequest, *, columns: tuple[str, ...] = _SHORT
+) -> None:
     """The list; a row that is chosen opens its hotspot, and the open one is marked."""
     if ranked.empty:
         st.info(_EMPTY, icon=":material/search_off:")
@@ -96,7 +98,7 @@ def show_short_table(ranked: pd.DataFrame, request: HotspotRequest) -> None:
         choose(request, int(ranked["hotspot"].iloc[rows[0]]) if rows else None)
 
     st.dataframe(
-        _shown(ranked, _SHORT),
+        _shown(ranked, columns),
         hide_index=True,
         height=min(_MOST_PX if chosen is None else _MOST_PX // 2, 38 + 35 * len(ranked)),
         column_config=_formats(),

@@ -1,22 +1,37 @@
-"""One group's file: its standing, its business, its members by role, its links and places."""
+"""One group's file: its standing and its business."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
-from chb.domain.ocgs.members import Nominal, NominalRole, by_role, family_to_safeguard
 from chb.domain.ocgs.register import OcgScore
-from chb.services.places import ties
 from chb.services.planning.ocg_register import OcgFile
-from chb.ui import cache, theme
+from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
+from chb.ui.parts.html_table import show_table
 from chb.ui.parts.ocgs.calendar import rhythm_words
+from chb.ui.parts.ocgs.history import show_latest
+from chb.ui.parts.people_fields import people_at_work, person_words
 from chb.ui.parts.planner_style import WARNING
-from chb.ui.parts.words import figure, literal_html
+from chb.ui.parts.words import day_words, figure, literal, literal_html
+
+
+def show_heading(file: OcgFile) -> None:
+    """The code name, who leads on it and since when, and what it is."""
+    ocg = file.ocg
+    lead = person_words(people_at_work().get(ocg.lro), ocg.lro)
+    told = (
+        f"Led by {lead}",
+        f"tasked {day_words(ocg.tasked_on)}",
+        ocg.category.value,
+        ocg.model.value,
+        ocg.status.value,
+    )
+    st.subheader(literal(ocg.code), anchor=False)
+    st.caption(" \N{MIDDLE DOT} ".join(map(literal, told)))
 
 
 def show_standing(file: OcgFile, *, today: date) -> None:
@@ -30,7 +45,7 @@ def show_standing(file: OcgFile, *, today: date) -> None:
             Card("Tier", score.tier.removeprefix("Tier ") if score else "none", _rhythm(score)),
             Card(
                 "Next review",
-                f"{due.day} {due:%b %Y}",
+                day_words(due),
                 "overdue" if late else "on time",
                 colour=WARNING if late else theme.BLUE,
             ),
@@ -45,95 +60,28 @@ def show_standing(file: OcgFile, *, today: date) -> None:
 
 
 def show_business(file: OcgFile) -> None:
-    """The summary, the parts of the business, and what is not known."""
+    """The summary and the parts of the business; what is not known, and what was decided last."""
     ocg = file.ocg
     st.text(ocg.summary or "No summary is written yet.")
-    st.caption(f"{ocg.category.value}; {ocg.model.value}")
-    parts = [(note.part.value, note.note) for note in ocg.business_model]
-    _show_rows("Business", [("commodities", ", ".join(ocg.commodities)), *parts])
-    _show_rows("Not known yet", [("", gap) for gap in ocg.intelligence_gaps])
+    parts = [(note.part.value.capitalize(), note.note) for note in ocg.business_model]
+    if ocg.commodities:
+        parts.insert(0, ("Commodities", ", ".join(ocg.commodities)))
+    wide, narrow = st.columns([1.4, 1], gap="medium")
+    with wide:
+        if parts:
+            show_table(("Part of the business", "What is known"), parts, name="Business")
+        else:
+            st.write("Nothing is written of its business yet.")
+    with narrow:
+        _show_gaps(ocg.intelligence_gaps)
+        show_latest(file)
 
 
-def show_members(file: OcgFile) -> None:
-    """Members under their role, associates apart; then whom to safeguard."""
-    for role, nominals in by_role(file.nominals).items():
-        if nominals:
-            _show_rows(_role_heading(role), [_member(each) for each in nominals])
-    if not file.nominals:
-        st.write("No nominal is recorded.")
-    _show_rows(
-        "Family to safeguard",
-        [
-            (f"{link.relation} of {each.reference} ({link.to})", link.safeguarding)
-            for each, link in family_to_safeguard(file.nominals)
-        ],
-    )
-
-
-def show_links(file: OcgFile, names: Mapping[str, str]) -> None:
-    """Links and rivalries with other groups."""
-    _show_rows(
-        "Other groups",
-        [
-            (
-                link.kind.value,
-                ": ".join(
-                    word for word in (names[link.other_than(file.ocg.id)], link.note) if word
-                ),
-            )
-            for link in file.links
-        ],
-    )
-    if not file.links:
-        st.write("No link to another group is recorded.")
-
-
-def show_locations(file: OcgFile, *, today: date) -> None:
-    """Places it affects, then where it is thought to be, each with its radius."""
-    affected = ties.places_of_ocg(cache.workspace(), file.ocg.code)
-    _show_rows("Places it affects", [(place.headline(today), place.name) for place in affected])
-    if not file.locations:
-        st.write("No location is recorded or imported under this code.")
-        return
-    st.dataframe(_locations(file), hide_index=True)
-    st.caption("Areas, not addresses: each is as wide as its source is unsure.")
+def _show_gaps(gaps: Iterable[str]) -> None:
+    lines = "".join(f"<p>{literal_html(gap)}</p>" for gap in gaps)
+    if lines:
+        st.html(f'<div class="hf-entry hf-old"><b>Not known yet</b>{lines}</div>')
 
 
 def _rhythm(score: OcgScore | None) -> str:
     return f"reviewed {rhythm_words(score.tier)}" if score else "no scoring yet"
-
-
-def _role_heading(role: NominalRole) -> str:
-    return role.value.capitalize() if role.is_member else "Associates, who are not members"
-
-
-def _member(each: Nominal) -> tuple[str, str]:
-    return each.reference, ", ".join(word for word in (each.function, each.status) if word)
-
-
-def _show_rows(heading: str, rows: Iterable[tuple[str, str]]) -> None:
-    lines = "".join(
-        f"<p><small>{literal_html(label)}</small> {literal_html(text)}</p>"
-        for label, text in rows
-        if text
-    )
-    if lines:
-        st.html(f'<div class="hf-entry hf-old"><b>{literal_html(heading)}</b>{lines}</div>')
-
-
-def _locations(file: OcgFile) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Kind": [each.kind.value for each in file.locations],
-            "Confidence": [each.confidence.value for each in file.locations],
-            "Radius (m)": [round(each.radius_m) for each in file.locations],
-            "From": [_day(each.valid_from, "not known") for each in file.locations],
-            "To": [_day(each.valid_to, "open") for each in file.locations],
-            "Handling": [each.handling for each in file.locations],
-            "Source": [each.source for each in file.locations],
-        }
-    )
-
-
-def _day(day: date | None, otherwise: str) -> str:
-    return f"{day.day} {day:%b %Y}" if day else otherwise

@@ -12,6 +12,18 @@ from chb.services.planning.ocg_register import OcgFile
 from chb.ui.parts.words import figure, literal_html
 
 
+def show_latest(file: OcgFile) -> None:
+    """The review that was held last, and the scoring in force: why things stand as they do."""
+    last = max(file.reviews, key=lambda each: each.held_on, default=None)
+    score = file.standing.score
+    _show_entries(
+        (
+            *([(last.held_on, _review(last))] if last else []),
+            *([(score.assessed_on, _scoring(score))] if score else []),
+        )
+    )
+
+
 def show_reviews(file: OcgFile) -> None:
     """Reviews that were held, the latest first; none of them is ever changed."""
     _show_entries((each.held_on, _review(each)) for each in file.reviews)

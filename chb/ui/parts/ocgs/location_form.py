@@ -48,10 +48,11 @@ def show_save_location(file: OcgFile) -> None:
     save(form, work)
 
 
-def location_words(location: OcgLocation) -> str:
-    """A location in a list: what it is, from when, how wide."""
+def location_words(file: OcgFile, location: OcgLocation) -> str:
+    """A location in a list: its number on the file, what it is, from when, how wide."""
     since = f"since {location.valid_from:%b %Y}" if location.valid_from else "start not known"
-    return f"{location.kind.value}, {since}, {location.radius_m:,.0f} m (no. {location.id})"
+    what = f"{location.kind.value}, {since}, {location.radius_m:,.0f} m"
+    return f"No. {file.number_of(location)}: {what}"
 
 
 def _open(file: OcgFile) -> OcgLocation | None:
@@ -59,7 +60,7 @@ def _open(file: OcgFile) -> OcgLocation | None:
     opened = st.selectbox(
         "Location",
         [0, *by_id],
-        format_func=lambda each: location_words(by_id[each]) if each else "A new location",
+        format_func=lambda each: location_words(file, by_id[each]) if each else "A new location",
     )
     return by_id.get(opened)
 

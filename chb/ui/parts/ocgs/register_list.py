@@ -6,22 +6,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from chb.domain.ocgs.bands import Band
 from chb.domain.ocgs.register import OcgStanding, OcgStatus
 from chb.domain.wording import plural
 from chb.ui import theme
+from chb.ui.parts.explained import explain
+from chb.ui.parts.html_table import Noted, show_table
 from chb.ui.parts.people_fields import people_at_work, person_words
-from chb.ui.parts.words import literal_html
+from chb.ui.parts.words import day_words, literal, literal_html
 
 _ABILITIES: Final = "ABC"
 _CRIMINALITY: Final = "12345"
-_SHADES: Final = ("#560a18", "#b02a1d", "#ec7a2c", "#fdc14f", "#fff3b0")
+_SHADES: Final = theme.RAMP[::-1]
 _DARK_SHADES: Final = 2
-_LATE_PX: Final = 75
 _MOST_CODES: Final = 8
+_MOST_LATE: Final = 5
 
 
 def show_overdue(listed: tuple[OcgStanding, ...], *, today: date) -> None:
@@ -32,13 +33,9 @@ def show_overdue(listed: tuple[OcgStanding, ...], *, today: date) -> None:
     if not late:
         st.success("No scheduled review is overdue.", icon=":material/check_circle:")
         return
-    st.warning(f"{plural(len(late), 'review')} overdue", icon=":material/alarm:")
-    known = people_at_work()
-    items = "".join(
-        f"<li>{_late_words(each, person_words(known.get(each.ocg.lro), each.ocg.lro), today)}</li>"
-        for each in late
-    )
-    st.html(f'<ul class="hf-lacks" data-testid="overdue">{items}</ul>')
+    told = "; ".join(_late_words(each, today) for each in late[:_MOST_LATE])
+    more = "; and more in the review calendar" if len(late) > _MOST_LATE else ""
+    st.warning(f"**{plural(len(late), 'review')} overdue**: {told}{more}", icon=":material/alarm:")
 
 
 def show_band_grid(listed: Iterable[OcgStanding], *, chosen_id: str) -> None:
@@ -60,32 +57,34 @@ def show_band_grid(listed: Iterable[OcgStanding], *, chosen_id: str) -> None:
 
 def show_register(listed: tuple[OcgStanding, ...], *, today: date) -> None:
     """One row a group."""
-    table = pd.DataFrame(
-        {
-            "Code": [each.ocg.code for each in listed],
-            "Band": [each.score.band.value if each.score else "" for each in listed],
-            "Tier": [each.score.tier.value if each.score else "not scored" for each in listed],
-            "P band": [_p_band(each) for each in listed],
-            "Next review": [each.review_due_on for each in listed],
-            "Late": ["overdue" if each.is_overdue(today) else "" for each in listed],
-            "Led by": [each.ocg.lro for each in listed],
-            "Category": [each.ocg.category.value for each in listed],
-            "Status": [each.ocg.status.value for each in listed],
-        }
+    known = people_at_work()
+    show_table(
+        ("Code", "Band", "Tier", "P band", "Next review", "Led by", "Category"),
+        [
+            _listed(each, person_words(known.get(each.ocg.lro), each.ocg.lro), today)
+            for each in listed
+        ],
+        name="Register",
     )
-    days = st.column_config.DateColumn(format="DD MMM YYYY")
-    late = st.column_config.TextColumn(width=_LATE_PX)
-    st.dataframe(table, hide_index=True, column_config={"Next review": days, "Late": late})
 
 
-def _late_words(each: OcgStanding, lead: str, today: date) -> str:
+def explain_standing(*, key: str) -> None:
+    """How band, tier, review day and the scores made elsewhere come about."""
+    explain(
+        "Where a group stands",
+        ("ocg_band", "ocg_tier", "ocg_review_due", "ocg_p_band", "ocg_morile"),
+        key=key,
+    )
+
+
+def _late_words(each: OcgStanding, today: date) -> str:
     days = plural((today - each.review_due_on).days, "day")
-    return f"<b>{literal_html(each.ocg.code)}</b>, {days} late: {literal_html(lead)}"
+    return f"{literal(each.ocg.code)}, {days} late"
 
 
 def _row(active: list[OcgStanding], number: str, chosen_id: str) -> str:
     shade = int(number) - 1
-    ink = "#ffffff" if shade < _DARK_SHADES else theme.INK
+    ink = theme.LIGHT_WORDS if shade < _DARK_SHADES else theme.DARK_WORDS
     cells = "".join(
         f'<td style="background:{_SHADES[shade]};color:{ink}">{band}'
         f"{_codes(active, Band(band), chosen_id)}</td>"
@@ -105,5 +104,14 @@ def _codes(active: list[OcgStanding], band: Band | None, chosen_id: str) -> str:
     ) + (f"and {more} more" if more > 0 else "")
 
 
-def _p_band(each: OcgStanding) -> str:
-    return each.score.p_band.value if each.score and each.score.p_band else ""
+def _listed(each: OcgStanding, lead: str, today: date) -> tuple[str | Noted, ...]:
+    score = each.score
+    return (
+        Noted(each.ocg.code, "" if each.ocg.status == OcgStatus.ACTIVE else each.ocg.status.value),
+        score.band.value if score else "not scored",
+        score.tier.value.removeprefix("Tier ") if score else "none",
+        score.p_band.value if score and score.p_band else "none",
+        Noted(day_words(each.review_due_on), "overdue" if each.is_overdue(today) else ""),
+        lead,
+        each.ocg.category.value,
+    )

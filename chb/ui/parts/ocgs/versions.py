@@ -33,7 +33,7 @@ def _listed(file: OcgFile, names: Mapping[str, str]) -> dict[tuple[RecordKind, s
             for each in file.links
         },
         **{
-            (RecordKind.LOCATION, str(each.id)): f"Location: {location_words(each)}"
+            (RecordKind.LOCATION, str(each.id)): f"Location: {location_words(file, each)}"
             for each in file.locations
         },
     }

@@ -12,6 +12,7 @@ from chb.domain.planning.stakeholders import AgreementState, Sector
 from chb.services.planning.partnership import GroupMember, stakeholder_group
 from chb.ui import cache
 from chb.ui.parts.cards import Card, show_cards
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import Cell, Noted, show_table
 from chb.ui.parts.partnership.stakeholder_form import show_stakeholder_form
 from chb.ui.parts.words import day_words
@@ -33,6 +34,7 @@ def show_group(place: Place) -> None:
     with wide:
         if members:
             show_cards(_cards(members))
+            explain("The group", ("group_standing",), key="explain_group")
             show_table(_HEADINGS, map(_row, members), name="Stakeholder group")
         else:
             st.info(

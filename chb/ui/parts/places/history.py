@@ -16,6 +16,7 @@ from chb.domain.wording import plural
 from chb.ui.parts.words import literal_html
 
 _MOST: Final = 100
+_LATEST: Final = 3
 _ALL: Final = "Everything"
 _RELATIONS: Final = {
     RelationKind.SPLIT_FROM: "Split from",
@@ -58,6 +59,12 @@ def show_place_history(place: Place, listed: tuple[Place, ...]) -> None:
     st.html("".join(_entry(line) for line in shown[:_MOST]))
     if len(shown) > _MOST:
         st.caption(f"The latest {_MOST} of {len(shown):,} entries.")
+
+
+def show_latest(place: Place, listed: tuple[Place, ...]) -> None:
+    """The last few entries; all of them are under History."""
+    lines = history_lines(place, {each.id: each.name for each in listed})
+    st.html("".join(_entry(line) for line in lines[:_LATEST]))
 
 
 def history_lines(place: Place, names: dict[str, str]) -> list[HistoryLine]:

@@ -11,7 +11,7 @@ from chb.domain.places.phases import Intensity, Phase
 from chb.domain.places.places import Place
 from chb.domain.wording import plural
 from chb.services.places import register as places
-from chb.ui import cache, theme
+from chb.ui import cache
 from chb.ui.maps.elements import Outline
 from chb.ui.maps.outlines import place_outline
 
@@ -48,26 +48,6 @@ def show_place_table(listed: tuple[Place, ...], *, today: date) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True)
 
 
-def show_phases(place: Place, *, today: date) -> None:
-    """The three phases, each with its own intensity."""
-    now = place.intensities(today)
-    rows = "".join(
-        f'<div class="hf-phase"><b style="border-color:{theme.PHASE_COLOURS[phase]}">{phase}</b>'
-        f"<span>{intensity_words(now[phase])} <em>{_since(place, phase, today)}</em></span></div>"
-        for phase in Phase
-    )
-    st.html(f'<div class="hf-phases">{rows}</div>')
-
-
 def intensity_words(intensity: Intensity | None) -> str:
     """The intensity, or that the phase has none yet."""
     return intensity.value if intensity else NOT_STARTED
-
-
-def _since(place: Place, phase: Phase, today: date) -> str:
-    days = [
-        change.effective_on
-        for change in place.history
-        if change.phase == phase and change.effective_on <= today
-    ]
-    return f"since {max(days):%d %B %Y}" if days else ""

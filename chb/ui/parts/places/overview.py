@@ -1,4 +1,4 @@
-"""The overview of a place: its map, its three phases now and over time, all places."""
+"""The overview of a place: its map, its phases over time, what was recorded last, all places."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from chb.ui.maps.ground import area_map
 from chb.ui.maps.view import show_map
 from chb.ui.parts.allowed import moves_phases_or_is_told
 from chb.ui.parts.places.change_intensity import show_change_intensity
-from chb.ui.parts.places.list import place_cards, show_phases, show_place_table
+from chb.ui.parts.places.history import show_latest
+from chb.ui.parts.places.list import place_cards, show_place_table
 from chb.ui.parts.places.phase_chart import show_intensities
 
 _LABEL: Final = "Map of places. Every place can also be chosen in the list above the map."
@@ -24,19 +25,20 @@ _HEIGHT_PX: Final = 420
 
 
 def show_overview(place: Place, listed: tuple[Place, ...]) -> None:
-    """Map and chart beside the phases and the form that changes one."""
+    """Map and chart beside the form that changes a phase and what was recorded last."""
     today = cache.workspace().today()
     wide, narrow = st.columns([1.6, 1], gap="medium")
-    with narrow:
-        show_phases(place, today=today)
-        _warn_of_missing(place, today=today)
-        if moves_phases_or_is_told(place, today=today):
-            with st.expander("Change an intensity", expanded=True):
-                show_change_intensity(place, today=today)
     with wide:
         _show_map(listed, place)
         st.subheader("Intensities over time", anchor=False)
         show_intensities(place, today=today)
+    with narrow:
+        _warn_of_missing(place, today=today)
+        if moves_phases_or_is_told(place, today=today):
+            with st.expander("Change an intensity", expanded=True):
+                show_change_intensity(place, today=today)
+        st.subheader("Recorded last", anchor=False)
+        show_latest(place, listed)
     if len(listed) > 1:
         st.subheader("All places", anchor=False)
         show_place_table(listed, today=today)

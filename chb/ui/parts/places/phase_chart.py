@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ import pandas as pd
 from chb.domain.places.phases import Intensity, IntensityChange, Phase
 from chb.domain.places.places import Place
 from chb.ui import theme
-from chb.ui.parts.charts import show_chart
+from chb.ui.parts.charts import ink, show_chart
 
 _ROW_PX: Final = 46
 _LOOK_AHEAD: Final = timedelta(days=30)
@@ -21,12 +22,38 @@ _LEAST_SHARE_FOR_WORDS: Final = 0.09
 _COLUMNS: Final = ("phase", "intensity", "since", "until", "strength", "words", "ink", "reason")
 
 
-def show_intensities(place: Place, *, today: date) -> None:
-    """A bar for each stretch of an intensity, the stronger the more intense; today is marked."""
-    table = intensity_spans(place, until=today + _LOOK_AHEAD)
+@dataclass(frozen=True)
+class Under:
+    """The chart that stands below: its first and last day, and the room for its labels."""
+
+    first: date
+    last: date
+    label_px: int
+
+    @property
+    def domain(self) -> list[str]:
+        return [f"{day:%Y-%m-%d}" for day in (self.first, self.last)]
+
+
+def show_intensities(place: Place, *, today: date, under: Under | None = None) -> None:
+    """A bar for each stretch of an intensity, the stronger the more intense; today is marked.
+
+    ``under`` makes its days and the room for its labels those of a chart that stands below.
+    """
+    until = today + _LOOK_AHEAD if under is None else under.last
+    table = intensity_spans(place, until=until)
+    room_px = alt.Undefined if under is None else under.label_px
+    days = alt.Undefined if under is None else alt.Scale(domain=under.domain)
     spans = alt.Chart(table).encode(
-        y=alt.Y("phase:N", sort=_phases(), title=None, axis=alt.Axis(labelFontWeight="bold")),
-        x=alt.X("since:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=8)),
+        y=alt.Y(
+            "phase:N",
+            sort=_phases(),
+            title=None,
+            axis=alt.Axis(
+                labelFontWeight="bold", ticks=False, minExtent=room_px, maxExtent=room_px
+            ),
+        ),
+        x=alt.X("since:T", title=None, scale=days, axis=alt.Axis(format="%b %Y", tickCount=8)),
         x2="until:T",
         tooltip=[
             alt.Tooltip("phase:N", title="Phase"),
@@ -83,7 +110,7 @@ def _bars(spans: alt.Chart) -> alt.Chart:
 
 def _line_at(day: date) -> alt.Chart:
     table = pd.DataFrame({"day": [pd.Timestamp(day)]})
-    rule: alt.Chart = alt.Chart(table).mark_rule(color=theme.QUIET_INK, strokeDash=[4, 3])
+    rule: alt.Chart = alt.Chart(table).mark_rule(color=ink(), strokeDash=[4, 3])
     return rule.encode(x="day:T")
 
 
@@ -93,4 +120,4 @@ def _phases() -> list[str]:
 
 def _ink_on(change: IntensityChange) -> str:
     pale = theme.INTENSITY_OPACITY[change.intensity] < _STRONG
-    return theme.INK if pale else theme.WORDS_ON_PHASE[change.phase]
+    return ink() if pale else theme.WORDS_ON_PHASE[change.phase]

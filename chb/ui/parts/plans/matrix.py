@@ -60,7 +60,8 @@ def _row(view: PlanView, pillar: Pillar, today: date) -> str:
         cells = f"<td colspan={len(Phase)}>{none}</td>"
     else:
         cells = "".join(f"<td>{_cell(view, phase, pillar, today)}</td>" for phase in Phase)
-    return f'<tr><th scope="row">{pillar}</th>{cells}</tr>'
+    mark = theme.PILLAR_MARKS[pillar].html()
+    return f'<tr><th scope="row">{mark} {pillar}</th>{cells}</tr>'
 
 
 def _cell(view: PlanView, phase: Phase, pillar: Pillar, today: date) -> str:
@@ -70,7 +71,7 @@ def _cell(view: PlanView, phase: Phase, pillar: Pillar, today: date) -> str:
 
 
 def _item(each: Intervention, today: date) -> str:
-    filled = f"conic-gradient({theme.BLUE} {_DONE_SHARE[each.status]}turn,#fff 0)"
+    filled = f"conic-gradient({theme.BLUE} {_DONE_SHARE[each.status]}turn,{theme.SURFACE} 0)"
     facts = [each.status.value]
     if each.status.is_open:
         facts.append(due_words(each.due_on, is_overdue=each.is_overdue(today)))

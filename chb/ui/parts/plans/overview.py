@@ -104,13 +104,17 @@ def _objective(objective: Objective, owner: str) -> str:
     gaps = ", ".join(objective.smart_gaps())
     lacks = f'<small class="hf-late">Does not say {gaps}</small>' if gaps else ""
     return (
-        f"<div><b>{objective.pillar}</b><p>{literal_html(objective.what)}</p>"
+        f"<div><b>{_pillar(objective.pillar)}</b><p>{literal_html(objective.what)}</p>"
         f"<p>{lines}<small>{due}; {literal_html(owner)}</small>{lacks}</p></div>"
     )
 
 
 def _undeveloped(entry: Undeveloped) -> str:
     return (
-        f"<div><b>{entry.pillar}</b><p>Cannot be developed</p>"
+        f"<div><b>{_pillar(entry.pillar)}</b><p>Cannot be developed</p>"
         f"<p><small>{literal_html(entry.why)}</small></p></div>"
     )
+
+
+def _pillar(pillar: Pillar) -> str:
+    return f"{theme.PILLAR_MARKS[pillar].html()} {pillar}"

@@ -13,6 +13,7 @@ from chb.domain.planning.referral_options import HEADINGS, Acceptance, ReferralO
 from chb.domain.wording import plural
 from chb.services.assets.referrals import ReferralQuestion, pathway_areas, referral_options
 from chb.ui import cache
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import Noted, show_table
 
 _MOST: Final = 60
@@ -33,6 +34,7 @@ def show_referral_options() -> None:
     assets = sum(each.is_asset for each in found)
     st.caption(f"{plural(len(found) - assets, 'pathway')} and {plural(assets, 'asset')}")
     show_option_table(found[:_MOST], today=ws.today(), name="Where to refer")
+    explain("The list", ("referral_fit",), key="explain_referrals")
     if len(found) > _MOST:
         st.caption(f"The first {_MOST} of {len(found):,}. Ask for more to see fewer.")
 

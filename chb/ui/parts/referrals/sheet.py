@@ -16,6 +16,7 @@ from chb.services.places.register import place_names
 from chb.ui import cache, session
 from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.download import offer_download
+from chb.ui.parts.explained import explain
 from chb.ui.parts.referrals.list import show_option_table
 from chb.ui.parts.words import literal
 
@@ -79,3 +80,4 @@ def _show(sheet: ReferralSheet) -> None:
             show_option_table(options, today=sheet.made_on, name=name)
         else:
             st.caption("None was found.")
+    explain("The sheet", ("referral_fit", "referral_distance"), key="explain_sheet")

@@ -6,10 +6,6 @@ from typing import Final
 
 from chb.ui import theme
 
-_EVENING: Final = "#e7edf5"
-_SESSION: Final = "#d9e5f4"
-_CLASH: Final = "#f9e1e8"
-
 WEEK_RULES: Final = f"""
 <style>
 .hf-week {{
@@ -17,7 +13,7 @@ WEEK_RULES: Final = f"""
   border-spacing: 1px 2px;
   table-layout: fixed;
   width: 100%;
-  font-size: .8rem;
+  font-size: .79rem;
   line-height: 1.25;
   color: {theme.INK};
 }}
@@ -30,22 +26,22 @@ WEEK_RULES: Final = f"""
   border-left: 1px solid {theme.HAIRLINE};
   padding: 0 0 .1rem .2rem;
 }}
-.hf-week thead span {{ font-size: .68rem; font-weight: 400; }}
+.hf-week thead span {{ font-size: .7rem; font-weight: 400; }}
 .hf-week tbody th {{
   text-align: left;
   vertical-align: top;
   font-weight: 650;
-  font-size: .92rem;
+  font-size: .89rem;
   padding: .3rem .4rem .3rem 0;
   border-top: 1px solid {theme.HAIRLINE};
 }}
 .hf-week tbody th small {{
   display: block;
   font-weight: 400;
-  font-size: .78rem;
+  font-size: .79rem;
   color: {theme.QUIET_INK};
 }}
-.hf-week tbody th small.hf-bare {{ font-weight: 650; color: {theme.CLARET}; }}
+.hf-week tbody th small.hf-bare {{ font-weight: 650; color: {theme.ALARM}; }}
 .hf-week tbody tr:first-child td {{ border-top: 1px solid {theme.HAIRLINE}; }}
 .hf-week td {{
   padding: .22rem .3rem;
@@ -57,17 +53,17 @@ WEEK_RULES: Final = f"""
 .hf-week td b {{ display: block; font-weight: 650; }}
 .hf-week td span {{ display: block; }}
 .hf-week td em {{ font-style: normal; font-weight: 650; }}
-.hf-week td.hf-eve {{ background: {_EVENING}; }}
+.hf-week td.hf-eve {{ background: {theme.PALE_TINT}; }}
 .hf-week td.hf-none-at-all {{
   outline: 1.5px dashed {theme.CLARET};
   outline-offset: -2px;
-  color: {theme.CLARET};
+  color: {theme.ALARM};
   font-weight: 650;
   text-align: center;
   vertical-align: middle;
 }}
 .hf-week td.hf-runs {{
-  background: {_SESSION};
+  background: {theme.TINT};
   border-left: 4px solid {theme.BLUE};
   border-radius: 4px;
 }}
@@ -78,11 +74,13 @@ WEEK_RULES: Final = f"""
 }}
 .hf-week td.hf-open b, .hf-week td.hf-open span {{ display: inline; margin-right: .6rem; }}
 .hf-week td.hf-clash {{
-  background: repeating-linear-gradient(135deg, {_CLASH} 0 7px, #fdf3f6 7px 10px);
+  background: repeating-linear-gradient(
+    135deg, {theme.ALARM_TINT} 0 7px, {theme.PALE_ALARM_TINT} 7px 10px
+  );
   border-left: 6px solid {theme.CLARET};
 }}
-.hf-week td.hf-clash em {{ color: {theme.CLARET}; }}
+.hf-week td.hf-clash em {{ color: {theme.ALARM}; }}
 .hf-week td.hf-moved {{ outline: 2px dashed {theme.NAVY}; outline-offset: -2px; }}
-@media (max-width: 1100px) {{ .hf-week {{ font-size: .72rem; }} }}
+@media (max-width: 1100px) {{ .hf-week {{ font-size: .7rem; }} }}
 </style>
 """

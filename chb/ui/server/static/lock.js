@@ -7,6 +7,7 @@
   const EVERY_MS = 2000;
   const SILENCE_MS = 30000;
   const WARN_S = 90;
+  const OFFLINE = "No connection. What you typed is kept.";
   const base = document.currentScript.src.replace(/own\/[^/]*$/, "");
   let rights = null;
   let active = false;
@@ -22,7 +23,7 @@
     cover("One moment");
     ask();
   });
-  addEventListener("pageshow", ask);
+  for (const kind of ["pageshow", "online", "offline"]) addEventListener(kind, ask);
   setInterval(ask, EVERY_MS);
 
   async function ask() {
@@ -39,6 +40,7 @@
       }));
     } catch {
       active = active || used;
+      say(OFFLINE);
       if (performance.now() - answeredAt > SILENCE_MS) cover("The server does not answer");
     } finally {
       asking = false;
@@ -47,8 +49,9 @@
 
   async function take(answer) {
     if (answer.status === 401) {
+      const page = location.pathname.slice(new URL(base).pathname.length - 1);
       wipe();
-      location.replace(`${base}sign-in`);
+      location.replace(`${base}sign-in${page === "/" ? "" : `?next=${encodeURIComponent(page)}`}`);
     } else if (answer.ok) {
       answeredAt = performance.now();
       show(await answer.json());
@@ -63,9 +66,13 @@
     }
     rights = session.rights;
     document.getElementById("hf-cover")?.remove();
-    const bar = document.getElementById("hf-bar") ?? draw(session);
-    const ends = bar.querySelector(".hf-ends");
-    ends.textContent = session.seconds_left < WARN_S ? "This screen locks in a minute" : "";
+    if (!document.getElementById("hf-bar")) draw(session);
+    say(session.seconds_left < WARN_S ? "This screen locks in a minute" : "");
+  }
+
+  function say(words) {
+    const place = document.querySelector("#hf-bar .hf-ends");
+    if (place && place.textContent !== words) place.textContent = words;
   }
 
   function wipe() {
@@ -88,10 +95,22 @@
     }
     bar.append(made("span", { class: "hf-who" }, `${session.name}, ${session.roles.join(", ")}`));
     bar.append(made("span", { class: "hf-ends", role: "status" }));
+    bar.append(lookSwitch());
     if (session.choices.length) bar.append(roleSwitch(session));
     bar.append(form("sign-out", session, made("button", { type: "submit" }, "Sign out")));
     document.body.prepend(bar);
-    return bar;
+  }
+
+  function lookSwitch() {
+    const choice = made("select", { class: "hf-look", "aria-label": "Light or dark" });
+    const words = { System: "As the system", Light: "Light", Dark: "Dark" };
+    for (const name of holdfastLook.names) {
+      const option = made("option", { value: name }, words[name]);
+      option.selected = name === holdfastLook.chosen;
+      choice.append(option);
+    }
+    choice.addEventListener("change", () => holdfastLook.choose(choice.value));
+    return choice;
   }
 
   function roleSwitch(session) {

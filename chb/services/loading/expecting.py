@@ -1,0 +1,49 @@
+"""What storing a reading would do, said before it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from chb.domain.wording import plural
+from chb.sources.reading import Reading
+from chb.store.store import Transaction
+
+_KEPT_AS_RECORDS: Final = {
+    "ocg-locations": "They are added to the locations that are recorded; none is removed.",
+    "people": "A person whose work e-mail is known is brought up to date; none is removed.",
+}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What confirming does: a sentence, and whether it does anything."""
+
+    sentence: str
+    changes: bool = True
+    needs_replace: bool = False
+    """Whether it takes the place of something else, so that the person has to say so."""
+
+
+def expected_of(tx: Transaction, reading: Reading[Any]) -> Expected:
+    """What storing the reading would do to what is loaded now; not for incidents."""
+    earlier = tx.journal.find_import(reading.kind, reading.sha256)
+    said = _KEPT_AS_RECORDS.get(reading.kind)
+    if said is not None:
+        return _already(earlier.imported_at) if earlier else Expected(said)
+    there = tx.frames.find(reading.kind, reading.name)
+    if there is None:
+        return Expected("It is added; nothing that is loaded changes.")
+    if earlier is not None and there.source_sha256 == reading.sha256:
+        return _already(there.imported_at)
+    rows = plural(there.n_rows, "row")
+    return Expected(
+        f"It takes the place of what is loaded under the same name: {rows}, imported on"
+        f" {there.imported_at:%d %B %Y}.",
+        needs_replace=True,
+    )
+
+
+def _already(at: datetime) -> Expected:
+    return Expected(f"This very content was imported on {at:%d %B %Y}.", changes=False)

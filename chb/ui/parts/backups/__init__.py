@@ -1,0 +1,1 @@
+"""Backups on the server, and whether the store is sound."""

@@ -1,0 +1,1 @@
+"""What is loaded, how good it is, and bringing in more."""

@@ -1,0 +1,45 @@
+"""Home as a CSP manager finds it, and the glossary."""
+
+import pytest
+from playwright.sync_api import expect
+
+from chb.domain.access.roles import Role
+from tests.browser.screen import open_page, settle
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_csp_manager_begins_the_day(page_as, server):
+    page = page_as(Role.CSP_MANAGER)
+    open_page(page, server.url, "home")
+    expect(page).to_have_url(f"{server.url}/")
+    expect(page.get_by_role("heading", name="What changed")).to_be_visible()
+    expect(page.get_by_text("Everything here is invented")).to_be_visible()
+
+    page.get_by_role("button", name="Find a gap").click()
+    expect(page.get_by_role("heading", name="Gaps", exact=True)).to_be_visible()
+    settle(page)
+    open_page(page, server.url, "home")
+    expect(page.get_by_role("button", name="Find a gap (done)")).to_be_visible()
+    page.get_by_role("button", name="Put away").click()
+    back = page.get_by_role("button", name="Show the tour")
+    expect(back).to_be_visible()
+    settle(page)
+    open_page(page, server.url, "home")
+    back.click()
+    expect(page.get_by_role("button", name="Find a gap", exact=True)).to_be_visible()
+
+    page.get_by_role("button", name="Pierhead").click()
+    expect(page.get_by_role("heading", name="Places and work")).to_be_visible()
+    expect(page.get_by_label("Place", exact=True)).to_have_value("Pierhead")
+
+
+def test_an_officer_opens_a_place_and_looks_up_a_word(page, server):
+    open_page(page, server.url, "home")
+    page.get_by_role("button", name="Pierhead").click()
+    expect(page.get_by_role("heading", name="Places", exact=True)).to_be_visible()
+    expect(page.get_by_label("Place", exact=True)).to_have_value("Pierhead")
+    open_page(page, server.url, "glossary")
+    page.get_by_label("Find a word").fill("isa")
+    page.get_by_label("Find a word").press("Enter")
+    expect(page.get_by_role("term").first).to_contain_text("Information sharing agreement")
