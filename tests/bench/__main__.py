@@ -23,6 +23,7 @@ from tests.bench import (
     maps,
     pages,
     report,
+    screen,
     store,
 )
 from tests.bench.rows import Item, NotMeasuredError, Row
@@ -35,6 +36,7 @@ SECTIONS: Final[dict[str, tuple[Item, ...]]] = {
     "Growth of the density": growth.ITEMS,
     "Sheffield, end to end": end_to_end.ITEMS,
     "Cells on the map": maps.ITEMS,
+    "Map on the screen": screen.ITEMS,
     "Pages": pages.ITEMS,
     "Planner's store": store.ITEMS,
     "Audit log": audit.ITEMS,

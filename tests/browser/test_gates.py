@@ -18,9 +18,8 @@ from chb.services.places.register import get_place, list_places, start_place
 from chb.services.workspace import Workspace
 from chb.ui.parts.draft_cells import with_ring
 from tests.browser.app_server import AppServer
-from tests.browser.axe import violations
 from tests.browser.conftest import SAMPLE_AREA, SAMPLE_LEAD
-from tests.browser.filling import send, tab, wait_until_still
+from tests.browser.filling import send, tab
 from tests.browser.screen import MapOnScreen, choose_option, open_page
 
 pytestmark = pytest.mark.browser
@@ -180,15 +179,6 @@ def test_a_boundary_grows_by_a_click_and_is_split_in_halves(
     staying = get_place(sample, place.id).boundary
     assert staying.change == BoundaryChange.SPLIT
     assert begun.boundary.cells | staying.cells == boundary.cells
-
-
-def test_every_tab_of_the_places_page_has_no_violation(page: Page, server: AppServer) -> None:
-    open_page(page, server.url, "places")
-    for name in ("Gates", "Ties and people", "Boundary and name", "History"):
-        panel = tab(page, name)
-        expect(panel.locator("label, .hf-entry").first).to_be_visible()
-        wait_until_still(page)
-        assert violations(page) == [], name
 
 
 def open_place(page: Page, server: AppServer, place: Place, name: str) -> Locator:

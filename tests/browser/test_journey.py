@@ -39,7 +39,7 @@ def test_from_an_empty_store_to_a_place_and_an_asset_that_outlive_the_server(
     home = tmp_path / "home"
     server = serve(home)
     let_in(page.context, server, Role.SRO, Role.LRO, Role.ANALYST)
-    page.goto(server.url)
+    open_page(page, server.url)
     expect(page.get_by_role("heading", name="Nothing is loaded yet")).to_be_visible()
     expect(page.get_by_text("python -m chb demo")).to_be_visible()
 

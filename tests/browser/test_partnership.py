@@ -16,7 +16,6 @@ from chb.services.planning.partnership import (
 )
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
-from tests.browser.axe import violations
 from tests.browser.filling import send, tab, wait_until_still
 from tests.browser.screen import choose_option, open_page, settle
 
@@ -125,18 +124,6 @@ def test_a_debrief_is_recorded_found_and_its_thanks_are_given(
     expect(page.get_by_text("Wardens (invented) was thanked")).to_be_visible()
     (kept,) = search_debriefs(sample, "arcade")
     assert kept.thanks_owed == () and len(kept.thanks) == 1
-
-
-@pytest.mark.parametrize("title", ["Partnership", "Learning"])
-def test_a_page_of_the_partnership_has_no_violation(
-    page: Page, server: AppServer, title: str
-) -> None:
-    open_page(page, server.url, title)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for each in page.get_by_role("tab").all():
-        each.click()
-        wait_until_still(page)
-        assert violations(page) == [], each.inner_text()
 
 
 def open_tab(page: Page, server: AppServer, name: str) -> Locator:

@@ -22,7 +22,7 @@ from chb.services.workspace import Workspace, open_workspace
 from chb.ui.server.sessions import COOKIE
 from chb.ui.server.watched import SESSION_OVER
 from tests.browser.app_server import AppServer
-from tests.browser.screen import MapOnScreen, eventually, settle
+from tests.browser.screen import eventually, open_page, settle
 from tests.browser.signing import (
     ask_for_run,
     cookies_of,
@@ -232,8 +232,7 @@ def test_media_cells_and_uploads_are_for_their_own_session(
     owner = visitor()
     sign_in(owner, house, AMIRA)
     expect(bar(owner)).to_contain_text(AMIRA)
-    settle(owner)
-    cells = f"/cells/{MapOnScreen(owner).wait_until_painted()}.json"
+    cells = f"/cells/{open_page(owner, house.server.url).wait_until_painted()}.json"
     mine = cookies_of(owner.context)
     theirs = f"{COOKIE}={new_session(house.ws, BEN, SignInMode.OIDC)}"
     with stream(house.server, mine) as socket:
