@@ -12,17 +12,14 @@ from playwright.sync_api import Page, expect
 
 from chb.domain.access.roles import Role
 from chb.domain.assets.sessions import Weekday
-from chb.domain.planning.interventions import Intervention
 from chb.services.assets.batches import list_batches
 from chb.services.assets.register import list_assets
 from chb.services.assets.undoing import undo_batch
-from chb.services.places.register import find_place
-from chb.services.planning.plans import plan_of
 from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer
 from tests.browser.axe import violations
 from tests.browser.filling import wait_until_still
-from tests.browser.screen import choose_layer, choose_option, eventually, open_page
+from tests.browser.screen import choose_option, open_page
 from tests.browser.signing import let_in_to_demo
 
 pytestmark = pytest.mark.browser
@@ -116,25 +113,6 @@ def test_a_move_is_put_back(look: Callable[[Role], Page], own: AppServer) -> Non
     expect(page.get_by_role("combobox", name="New day")).to_have_value("Tuesday")
 
 
-def test_a_co_ordinator_offers_an_asset_to_a_plan_from_the_map_of_gaps(
-    look: Callable[[Role], Page], own: AppServer, kept: Workspace
-) -> None:
-    page = look(Role.CO_ORDINATOR)
-    shown = open_page(page, own.url, "gaps")
-    shown.wait_until_painted()
-    choose_option(page, "Cell", first_cell(page))
-    expect(page.locator(".hf-card", has_text="Harm")).to_contain_text("band")
-    eventually(lambda: shown.frame.evaluate(IS_CLOSE), "the map at the cell")
-    wait_until_still(page)
-    assert violations(page) == []
-    choose_option(page, "Place", "Pierhead")
-    choose_layer(page, "Protect")
-    wait_until_still(page)
-    page.get_by_role("button", name="Offer to the plan").click()
-    expect(page.get_by_text("is proposed to the plan of Pierhead")).to_be_visible()
-    assert "for ages 10 to 17" in offered_at(kept, "Pierhead").title
-
-
 def test_an_officer_sees_figures_and_another_hour_at_once(
     look: Callable[[Role], Page], own: AppServer
 ) -> None:
@@ -155,10 +133,3 @@ def first_cell(page: Page) -> str:
     name = page.get_by_role("option").first.inner_text()
     page.keyboard.press("Escape")
     return name
-
-
-def offered_at(ws: Workspace, place: str) -> Intervention:
-    """The last intervention of the place's plan."""
-    view = plan_of(ws, place_id=find_place(ws, place).id)
-    assert view is not None
-    return view.interventions[-1]

@@ -15,6 +15,7 @@ from chb.domain.access.roles import Role
 from chb.domain.assets.register import AssetStatus
 from chb.domain.places.gates import Gate
 from chb.domain.places.phases import Intensity, Phase
+from chb.domain.places.records import BoundaryChange
 from chb.services.access import accounts
 from chb.services.assets.register import asset, open_assets
 from chb.services.places.gates import EvidenceDraft, gate_states, record_evidence
@@ -24,7 +25,14 @@ from chb.services.planning.plans import plan_of
 from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer
 from tests.browser.filling import choose_starting_with, fill_in, send, tab, wait_until_still
-from tests.browser.screen import MapOnScreen, choose_layer, choose_option, fill, settle
+from tests.browser.screen import (
+    MapOnScreen,
+    choose_layer,
+    choose_option,
+    eventually,
+    fill,
+    settle,
+)
 from tests.services.access.signing_makers import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -117,6 +125,8 @@ def test_a_csp_manager_finds_the_worst_hotspot_starts_a_place_and_takes_the_map_
     page = come_in(MANAGER)
     shown = follow(page, "Harm map")
     shown.wait_until_painted()
+    assert shown.facts()["outlines"] == len(list_places(kept))
+    expect(page.get_by_role("table", name="Incidents by kind of crime")).to_contain_text("Drugs")
     hotspots = page.get_by_role("table", name="Hotspots")
     expect(hotspots).to_contain_text("Pierhead")
     expect(hotspots).to_contain_text(re.compile(r"in [1-9]\d* of \d+"))
@@ -125,7 +135,7 @@ def test_a_csp_manager_finds_the_worst_hotspot_starts_a_place_and_takes_the_map_
     fill_in(page.get_by_test_id("stMain"), {"Local name": name, "Why this place, why now": "Worst"})
     page.get_by_role("button", name="Start a place here").click()
     expect(page.get_by_text(f"{name} is started")).to_be_visible()
-    assert name in {place.name for place in list_places(kept)}
+    assert find_place(kept, name).boundary.change == BoundaryChange.GROWN
     assert taken_out(page, "Take the map out").endswith(".gpkg")
 
 
@@ -187,6 +197,8 @@ def offer_from_the_gap_map(page: Page, kept: Workspace) -> None:
     shown.wait_until_painted()
     page.get_by_role("combobox", name="Cell", exact=True).click()
     page.get_by_role("option").first.click()
+    expect(page.locator(".hf-card", has_text="Harm")).to_contain_text("band")
+    eventually(lambda: shown.frame.evaluate("() => map.getZoom() >= 14"), "the map at the cell")
     wait_until_still(page)
     choose_option(page, "Place", "Pierhead")
     choose_layer(page, "Protect")

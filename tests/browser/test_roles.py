@@ -9,12 +9,11 @@ import pytest
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from chb.domain.access.roles import Role
-from chb.domain.places.records import BoundaryChange
 from chb.services.places.register import list_places
 from chb.services.planning.ocg_register import list_ocgs
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
-from tests.browser.screen import choose_option, fill, open_page, settle
+from tests.browser.screen import open_page, settle
 from tests.browser.signing import look_as
 
 pytestmark = pytest.mark.browser
@@ -68,7 +67,7 @@ class Heard:
 
 def test_every_role_finds_its_own_pages_and_no_other(page: Page, server: AppServer) -> None:
     assert set(PAGES) == set(Role)
-    open_page(page, server.url)
+    open_page(page, server.url, "glossary")
     for role, titles in PAGES.items():
         look_as(page, role)
         expect(links(page)).to_have_count(len(titles))
@@ -106,48 +105,13 @@ def test_a_partner_is_shown_bands_and_what_is_shared(
     expect(page.get_by_role("table", name="Work")).to_contain_text("The Saltings")
 
 
-def test_a_csp_manager_starts_a_place_on_a_shared_hotspot_and_takes_the_map_out(
-    page_as: Callable[..., Page], server: AppServer, sample: Workspace
-) -> None:
-    page = page_as(Role.CSP_MANAGER, height=600)
-    shown = open_page(page, server.url, "harm-bands")
-    shown.wait_until_painted()
-    assert shown.facts()["outlines"] == len(list_places(sample))
-    expect(page.get_by_role("table", name="Hotspots")).not_to_contain_text("in 0 of")
-    expect(page.get_by_role("table", name="Incidents by kind of crime")).to_contain_text("Drugs")
-    choose_option(page, "Start a place on", "1. Pierhead")
-    fill(page, "Local name", "Quay Head")
-    fill(page, "Why this place, why now", "Highest in every quarter")
-    page.get_by_role("button", name="Start a place here").click()
-    expect(page.get_by_role("status").get_by_text("Quay Head is started")).to_be_in_viewport()
-    place = next(each for each in list_places(sample) if each.name == "Quay Head")
-    assert place.boundary.change == BoundaryChange.GROWN
-    take_out(page, "Take the map out", ".gpkg")
-
-
-def take_out(page: Page, product: str, ending: str) -> None:
-    """Save a file once; after that there is nothing to save any more."""
-    button = page.get_by_role("button", name=product)
-    button.scroll_into_view_if_needed()
-    settle(page)
-    button.press("Enter")
-    fill(page, "Purpose", "Joint meeting")
-    fill(page, "For whom", "The partnership")
-    page.get_by_role("button", name="Prepare the file").press("Enter")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Save the file").press("Enter")
-    assert download.value.suggested_filename.endswith(ending)
-    expect(page.get_by_role("button", name="The file was saved")).to_be_disabled()
-    expect(page.get_by_role("link", name="Save the file")).to_have_count(0)
-
-
 def test_an_administrator_is_told_nothing_of_the_work(
     page_as: Callable[..., Page], server: AppServer, sample: Workspace
 ) -> None:
     page = page_as(Role.ADMINISTRATOR)
     heard = Heard(page)
     open_page(page, server.url, "administration")
-    page.get_by_role("tab", name="Store", exact=True).click()
+    page.get_by_role("tab", name="Store and settings", exact=True).click()
     page.get_by_role("button", name="Check the store now").click()
     expect(page.get_by_text("The store is sound")).to_be_visible()
     links(page).filter(has_text="Audit log").click()
@@ -161,7 +125,7 @@ def test_another_role_sees_another_work(page: Page, server: AppServer, sample: W
     """The senior officer knows every group, a P lead those they were let in on."""
     codes = sorted(each.ocg.code for each in list_ocgs(sample))
     seen = {}
-    open_page(page, server.url)
+    open_page(page, server.url, "glossary")
     for role in (Role.SRO, Role.LRO, Role.P_LEAD):
         look_as(page, role)
         links(page).filter(has_text="OCGs").click()
