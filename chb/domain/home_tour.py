@@ -23,7 +23,8 @@ class TourStep:
 _HOTSPOTS: Final = TourStep(
     "hotspots",
     "Find the worst hotspot",
-    "The list is ranked by harm. Open the first and read how stable it is.",
+    "The list is ranked by priority, of which harm is a part. Open the first and read why, and "
+    "how stable its rank is.",
     "hotspots",
 )
 _CELL: Final = TourStep(
@@ -35,7 +36,7 @@ _CELL: Final = TourStep(
 _PLACE: Final = TourStep(
     "place",
     "Open a place",
-    "The Saltings has Clear, Hold and Build at work at once. See how hard each is worked, "
+    "Pierhead has Clear, Hold and Build at work at once. See how hard each is worked, "
     "and what its next gate asks for.",
     "places",
 )

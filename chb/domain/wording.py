@@ -43,6 +43,13 @@ def checked_line(
     return _checked(" ".join(_UNKEEPABLE.sub("", text).split()), what, required, longest)
 
 
+def checked_choice(text: str, *, what: str) -> str:
+    """One line that is required and chosen from a list; Refusal when nothing was chosen."""
+    if not text.strip():
+        raise Refusal(f"{what} is missing", remedy="Choose it from the list")
+    return checked_line(text, what=what)
+
+
 def checked_text(
     text: str, *, what: str, required: bool = True, longest: int = LONGEST_TEXT
 ) -> str:

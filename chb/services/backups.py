@@ -6,6 +6,10 @@ screen: one holds everything.
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -77,13 +81,21 @@ def check(ws: Workspace) -> StoreCheck:
 @needs(Permission.ADMINISTER)
 def list_backups(ws: Workspace) -> tuple[BackupFile, ...]:
     """Backups in the home's folder for them, the newest first."""
-    found = [(path, path.stat()) for path in backup_folder(ws.home).glob("*.zip")]
-    made = [(path, datetime.fromtimestamp(facts.st_mtime, UTC), facts) for path, facts in found]
     listed = [
         BackupFile(path.name, at, facts.st_size, ws.now() - at > LONGEST_KEPT)
-        for path, at, facts in made
+        for path, facts in _files(backup_folder(ws.home))
+        for at in (datetime.fromtimestamp(facts.st_mtime, UTC),)
     ]
     return tuple(sorted(listed, key=lambda each: each.made_at, reverse=True))
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """Archives that lie there themselves: no folder, no link elsewhere, none that just went."""
+    for path in folder.glob("*.zip"):
+        with suppress(FileNotFoundError):
+            facts = path.lstat()
+            if stat.S_ISREG(facts.st_mode):
+                yield path, facts
 
 
 @needs(Permission.ADMINISTER)

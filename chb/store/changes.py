@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Row, Table, func, select
 
 from chb.store.tables.base import metadata
 from chb.store.tables.frames import import_record
@@ -18,15 +19,34 @@ from chb.store.visibility import visible
 
 
 @dataclass(frozen=True)
-class ChangedRecord:
-    """A record that was saved: as it is now, and as it was before."""
+class SavedVersion:
+    """A record as it was saved once, and by whom."""
 
-    record_id: str
     content: Mapping[str, Any] = field(repr=False)
-    before: Mapping[str, Any] | None = field(repr=False)
-    """None where it is new, or may not be known as it was."""
     by: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class ChangedRecord:
+    """A record that was saved: as it was before, and every version since that may be seen."""
+
+    record_id: str
+    before: Mapping[str, Any] | None = field(repr=False)
+    """None where it is new, or may not be known as it was."""
+    saved: tuple[SavedVersion, ...]
+    """Oldest first; the last is how it is now."""
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """The record as it is now."""
+        return self.saved[-1].content
+
+    @property
+    def steps(self) -> tuple[tuple[Mapping[str, Any] | None, SavedVersion], ...]:
+        """Each version since beside what was there before it, oldest first."""
+        earlier = (self.before, *(each.content for each in self.saved))
+        return tuple(zip(earlier, self.saved, strict=False))
 
 
 @dataclass(frozen=True)
@@ -60,19 +80,10 @@ class ChangeFeed:
             .order_by(revision.c.recorded_at.desc(), revision.c.seq.desc())
             .limit(most)
         )
-        rows = self._connection.execute(query).mappings().all()
-        edited = [row["record_id"] for row in rows if row["version"] > 1]
-        before = self._before(table, edited, since) if edited else {}
-        return tuple(
-            ChangedRecord(
-                record_id=row["record_id"],
-                content=row["content"],
-                before=before.get(row["record_id"]),
-                by=row["recorded_by"],
-                at=row["recorded_at"],
-            )
-            for row in rows
-        )
+        rows = self._connection.execute(query).all()
+        edited = [row.record_id for row in rows if row.version > 1]
+        earlier = self._earlier(table, edited) if edited else {}
+        return tuple(_changed(row, earlier.get(row.record_id, ()), since) for row in rows)
 
     def imports(self, since: datetime) -> tuple[KindImported, ...]:
         """Imports after a moment by kind, without what was in them or what files were called."""
@@ -88,15 +99,29 @@ class ChangeFeed:
     def remove_samples(self) -> None:
         """What was saved goes with the records that it is about."""
 
-    def _before(
-        self, table: Table, record_ids: list[str], since: datetime
-    ) -> dict[str, Mapping[str, Any]]:
-        """Content of the last version up to a moment, by record."""
+    def _earlier(self, table: Table, record_ids: list[str]) -> dict[str, list[Row[Any]]]:
+        """Versions that may be seen, oldest first, by record."""
         among = revision.c.record_id.in_(record_ids)
         query = (
-            select(revision.c.record_id, revision.c.recorded_at, revision.c.content)
+            select(revision)
             .where(revision.c.kind == table.name, among, visible_then(self._unit, table, among))
             .order_by(revision.c.version)
         )
-        rows = self._connection.execute(query)
-        return {row.record_id: row.content for row in rows if row.recorded_at <= since}
+        found: dict[str, list[Row[Any]]] = defaultdict(list)
+        for row in self._connection.execute(query):
+            found[row.record_id].append(row)
+        return found
+
+
+def _changed(last: Row[Any], earlier: Iterable[Row[Any]], since: datetime) -> ChangedRecord:
+    """A record from the rows of its versions, of which ``earlier`` may hold the last as well."""
+    rows = [row for row in earlier if row.version < last.version]
+    return ChangedRecord(
+        record_id=last.record_id,
+        before=next((row.content for row in reversed(rows) if row.recorded_at <= since), None),
+        saved=tuple(
+            SavedVersion(row.content, row.recorded_by, row.recorded_at)
+            for row in (*rows, last)
+            if row.recorded_at > since
+        ),
+    )

@@ -17,6 +17,7 @@ from chb.domain.places.decisions import (
     Link,
     LinkKind,
 )
+from chb.store.group_codes import codes_had
 from chb.store.tables.decisions import decision, decision_link
 from chb.store.tables.retention import disposal
 from chb.store.unit import Unit
@@ -36,7 +37,7 @@ class DecisionRepository:
         if about is not None:
             query = query.join(decision_link, decision_link.c.decision_id == decision.c.id).where(
                 decision_link.c.kind == about.kind.value,
-                decision_link.c.reference == about.reference,
+                decision_link.c.reference.in_(self._names(about)),
             )
         return self._load(query)
 
@@ -122,6 +123,15 @@ class DecisionRepository:
             )
             for row in rows
         )
+
+    def _names(self, about: Link) -> set[str]:
+        """What links to it may say: of a group any code that it has or had."""
+        if about.kind is not LinkKind.OCG:
+            return {about.reference}
+        had, same = codes_had(), codes_had().alias("same")
+        query = select(same.c.code).join(had, had.c.ocg_id == same.c.ocg_id)
+        codes = self._connection.execute(query.where(had.c.code == about.reference)).scalars()
+        return {about.reference, *codes}
 
     def _links(self, ids: Select[tuple[str]]) -> dict[str, list[Link]]:
         found: dict[str, list[Link]] = defaultdict(list)

@@ -18,6 +18,7 @@ from chb.domain.audit import AuditAction, AuditEntry
 from chb.domain.places.decisions import LinkKind, reference_of
 from chb.domain.places.records import TieKind
 from chb.domain.retention import Disposal
+from chb.store.group_codes import codes_had
 from chb.store.tables import metadata
 from chb.store.tables.assets import asset
 from chb.store.tables.decisions import decision, decision_link
@@ -96,8 +97,9 @@ class DisposalRepository:
         return frozenset(found)
 
     def codes(self, reach: Reach) -> tuple[str, ...]:
-        """Code names of the groups that go."""
-        query = select(ocg.c.code).where(ocg.c.id.in_(reach.get(ocg.name, ())))
+        """Code names that the groups that go have or had."""
+        had = codes_had()
+        query = select(had.c.code).where(had.c.ocg_id.in_(reach.get(ocg.name, ())))
         return tuple(self._connection.execute(query).scalars())
 
     def decisions_about(self, reach: Reach) -> tuple[str, ...]:

@@ -96,6 +96,21 @@ class OcgLocationRepository:
         present = self.get(edited.id)
         if present is None or present.version != edited.version:
             return False
+        self._save_next(present, edited, signature)
+        return True
+
+    def follow(self, code: str, new_code: str, signature: Signature) -> None:
+        """Let every location under a group's code go by its new one, as a version of each.
+
+        While they move, some go by a code that the scope does not know yet, or no longer.
+        """
+        with self._unit.in_full() as whole:
+            repository = OcgLocationRepository(whole)
+            for each in repository.all():
+                if each.code.casefold() == code.casefold():
+                    repository._save_next(each, replace(each, code=new_code), signature)
+
+    def _save_next(self, present: OcgLocation, edited: OcgLocation, signature: Signature) -> None:
         is_sample = self._is_sample(edited.id)
         if not self.revisions(edited.id):
             imported = replace(signature, by="import", reason="As it was before its first edit")
@@ -109,7 +124,6 @@ class OcgLocationRepository:
         self._unit.audit.record(
             AuditAction.ALTER, KIND, str(edited.id), version=version, fields=fields
         )
-        return True
 
     def revisions(self, location_id: int) -> tuple[Revision, ...]:
         """Every version of a location that may be seen, now and as it was then, oldest first."""

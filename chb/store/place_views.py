@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from chb.domain.access.roles import View
 from chb.domain.places.phases import Phase
 from chb.domain.places.places import Place
 from chb.domain.places.records import Tie, TieKind
-from chb.store.tables.ocg_register import ocg
+from chb.store.group_codes import present_codes
 from chb.store.tables.places import place as table
 from chb.store.unit import Unit
 from chb.store.visibility import under_agreement
@@ -20,15 +20,17 @@ from chb.store.visibility import under_agreement
 def as_seen(unit: Unit, places: Iterable[Place]) -> tuple[Place, ...]:
     """The places without ties to groups that the scope does not know.
 
+    A group is named by the code that it goes by now, whatever it was tied under.
     Below the restricted view nothing is left that a person wrote but the name: reasons
     and threats are written for officers, and may say what is covert. An agency is shown a
     place as partners are where it has a sharing agreement, else as any resident is.
     """
-    if unit.scope.view >= View.RESTRICTED and unit.sees_every_ocg:
-        return tuple(places)
     if unit.scope.view < View.PARTNER:
         return tuple(_for_community(place) for place in places)
-    known = _known_codes(unit)
+    codes = present_codes(unit)
+    places, known = (_by_present_code(place, codes) for place in places), frozenset(codes)
+    if unit.scope.view >= View.RESTRICTED and unit.sees_every_ocg:
+        return tuple(places)
     if unit.scope.view >= View.RESTRICTED:
         return tuple(_for_officers(place, known) for place in places)
     shared = _under_agreement(unit)
@@ -36,6 +38,16 @@ def as_seen(unit: Unit, places: Iterable[Place]) -> tuple[Place, ...]:
         _for_partners(place, known) if place.id in shared else _for_community(place)
         for place in places
     )
+
+
+def _by_present_code(place: Place, codes: Mapping[str, str]) -> Place:
+    ties = tuple(
+        replace(tie, subject=codes.get(tie.subject.casefold(), tie.subject))
+        if tie.kind == TieKind.OCG
+        else tie
+        for tie in place.ties
+    )
+    return replace(place, ties=ties)
 
 
 def _for_officers(place: Place, known: frozenset[str]) -> Place:
@@ -77,8 +89,3 @@ def _under_agreement(unit: Unit) -> frozenset[str]:
 
 def _is_known(tie: Tie, known: frozenset[str]) -> bool:
     return tie.kind != TieKind.OCG or tie.subject.casefold() in known
-
-
-def _known_codes(unit: Unit) -> frozenset[str]:
-    query = select(func.lower(ocg.c.code)).where(ocg.c.id.in_(unit.ocg_ids))
-    return frozenset(unit.connection.execute(query).scalars())

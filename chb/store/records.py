@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Generic
 
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, Table, delete, func, insert, selec
 from sqlalchemy.exc import IntegrityError
 
 from chb.domain.audit import AuditAction
+from chb.domain.ocgs.register import unusable_code
 from chb.domain.records import Revision, Signature, differences
 from chb.domain.refusal import Refusal
 from chb.store.revisions import add_revision, revisions_of
@@ -68,23 +70,22 @@ class Records(Generic[RecordT]):
         if self._table is ocg:
             self._unit.admit(new.id)
         values = self._shape.row(new) | {"is_sample": is_sample}
-        self._insert(values)
+        with self._guarding_code():
+            self._connection.execute(insert(self._table).values(values))
         self._revise(new, signature, is_sample=is_sample)
         self._unit.audit.record(AuditAction.ALTER, self.kind, new.id, version=new.version)
 
-    def _insert(self, values: Mapping[str, Any]) -> None:
-        """Add the row; Refusal for a group's code that is in use where it may not be seen."""
+    @contextmanager
+    def _guarding_code(self) -> Iterator[None]:
+        """Refusal for a group's code that is in use where it may not be seen."""
         if self._table is not ocg:
-            self._connection.execute(insert(self._table).values(values))
+            yield
             return
         try:
             with self._connection.begin_nested():
-                self._connection.execute(insert(self._table).values(values))
+                yield
         except IntegrityError as fault:
-            raise Refusal(
-                "That code name cannot be used",
-                remedy="Choose another code name",
-            ) from fault
+            raise unusable_code() from fault
 
     def change(self, edited: RecordT, signature: Signature) -> bool:
         """Save the next version of a record that was seen; False when somebody else has.
@@ -100,7 +101,7 @@ class Records(Generic[RecordT]):
                 remedy="Choose a place or OCG of your own, or make a new record",
             )
         fields = self._fields_that_differ(kept)
-        moved = self._connection.execute(
+        next_version = (
             update(self._table)
             .where(
                 self._table.c.id == edited.id,
@@ -109,6 +110,8 @@ class Records(Generic[RecordT]):
             )
             .values(self._shape.row(kept))
         )
+        with self._guarding_code():
+            moved = self._connection.execute(next_version)
         if moved.rowcount != 1:
             return False
         self._revise(kept, signature, is_sample=is_sample)

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from chb.domain.access.roles import View
 from chb.domain.places.decisions import LinkKind
 from chb.domain.retention import KeptKind
+from chb.store.group_codes import codes_had
 from chb.store.tables import metadata
 from chb.store.tables.assets import asset
 from chb.store.tables.decisions import decision, decision_link
@@ -111,7 +112,10 @@ class ReviewableRecords:
             decision_link.c.decision_id == decision.c.id,
             decision_link.c.kind == LinkKind.OCG.value,
         )
-        group = select(func.min(ocg.c.id)).where(or_(ocg.c.id.in_(about), ocg.c.code.in_(about)))
+        had = codes_had()
+        group = select(func.min(had.c.ocg_id)).where(
+            or_(had.c.ocg_id.in_(about), had.c.code.in_(about))
+        )
         listed = _listed(
             decision.c.id, decision.c.what, decision.c.recorded_at, group.scalar_subquery()
         )

@@ -29,6 +29,7 @@ from chb.store.drafts import DraftRepository
 from chb.store.failures import DATABASE_VARIABLE, plain_failures
 from chb.store.frames import FrameCatalogue
 from chb.store.gates import GateRepository
+from chb.store.group_codes import GroupCodes
 from chb.store.home_visits import HomeVisitRepository
 from chb.store.identity import Identity
 from chb.store.journal import Journal
@@ -70,6 +71,7 @@ class Transaction:
         self.asset_pairs = PairsApart(unit)
         self.asset_column_maps = ColumnMapRepository(unit)
         self.ocg_locations = OcgLocationRepository(unit)
+        self.group_codes = GroupCodes(unit)
         self.people = PersonRepository(unit)
         self.journal = Journal(unit)
         self.planner = PlannerRecords(unit)

@@ -28,6 +28,7 @@ from chb.domain.access.roles import HOSTS, View
 from chb.domain.access.scope import Scope
 from chb.domain.places.decisions import LinkKind
 from chb.domain.places.phases import Phase
+from chb.store.group_codes import codes_known
 from chb.store.tables.decisions import decision_link
 from chb.store.tables.intelligence import intelligence_requirement, partner_request, signal
 from chb.store.tables.ocg_register import ocg
@@ -79,11 +80,11 @@ def sees_links(unit: Unit, decision_id: ColumnElement[str]) -> Condition:
 
 
 def _seen(unit: Unit, table: Table) -> Select[tuple[str]] | CompoundSelect[tuple[str]]:
-    """What a link may name: ids, and of groups their codes as well."""
+    """What a link may name: ids, and of groups the codes they have or had as well."""
     ids = select(table.c.id).where(visible(unit, table))
     if table is not ocg:
         return ids
-    return ids.union_all(select(table.c.code).where(visible(unit, table)))
+    return ids.union_all(codes_known(unit))
 
 
 def for_officers(unit: Unit) -> Condition:

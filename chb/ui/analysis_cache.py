@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-import streamlit as st
 
 from chb.domain.periods import Month
 from chb.services.harm.association import AssociationRequest, Associations
@@ -17,6 +16,7 @@ from chb.services.harm.profiling import ProfileRequest
 from chb.services.harm.stability import StabilityMap, StabilityRequest
 from chb.services.harm.trends import TrendRequest, Trends
 from chb.ui import cache
+from chb.ui.kept import keep
 from chb.ui.maps import analysis_layers as layers
 from chb.ui.maps.classes import breaks_of
 from chb.ui.maps.fixed_layers import paint_at
@@ -24,7 +24,7 @@ from chb.ui.maps.harm_layers import layer_of
 from chb.ui.maps.layers import CellLayer, PaintedLayer, weighed
 
 
-@st.cache_resource(show_spinner="Looking for hotspots", max_entries=12)
+@keep(show_spinner="Looking for hotspots", max_entries=12)
 def hotspots(version: str, request: HotspotRequest) -> Hotspots:
     """Hotspots; raises Refusal, which is not kept."""
     del version
@@ -32,7 +32,7 @@ def hotspots(version: str, request: HotspotRequest) -> Hotspots:
     return found
 
 
-@st.cache_resource(show_spinner="Comparing the months", max_entries=12)
+@keep(show_spinner="Comparing the months", max_entries=12)
 def trend(version: str, request: TrendRequest) -> Trends:
     """The history of every cell; raises Refusal, which is not kept."""
     del version
@@ -40,7 +40,7 @@ def trend(version: str, request: TrendRequest) -> Trends:
     return found
 
 
-@st.cache_resource(show_spinner="Testing earlier maps on later months", max_entries=12)
+@keep(show_spinner="Testing earlier maps on later months", max_entries=12)
 def forward(version: str, profile: ProfileRequest) -> ForwardTests:
     """Earlier maps scored on later months; raises Refusal, which is not kept."""
     del version
@@ -48,7 +48,7 @@ def forward(version: str, profile: ProfileRequest) -> ForwardTests:
     return found
 
 
-@st.cache_resource(show_spinner="Drawing the map under every choice of method", max_entries=12)
+@keep(show_spinner="Drawing the map under every choice of method", max_entries=12)
 def steadiness(version: str, profile: ProfileRequest) -> StabilityMap:
     """The map under every choice of method; raises Refusal, which is not kept."""
     del version
@@ -56,7 +56,7 @@ def steadiness(version: str, profile: ProfileRequest) -> StabilityMap:
     return found
 
 
-@st.cache_resource(show_spinner="Setting harm beside deprivation", max_entries=12)
+@keep(show_spinner="Setting harm beside deprivation", max_entries=12)
 def associations(version: str, profile: ProfileRequest) -> Associations:
     """Harm beside deprivation; raises Refusal, which is not kept."""
     del version
@@ -64,7 +64,7 @@ def associations(version: str, profile: ProfileRequest) -> Associations:
     return found
 
 
-@st.cache_resource(show_spinner="Drawing each month", max_entries=6)
+@keep(show_spinner="Drawing each month", max_entries=6)
 def monthly(version: str, profile: ProfileRequest) -> MonthlyHarm:
     """The map of each month; raises Refusal, which is not kept."""
     del version
@@ -72,7 +72,7 @@ def monthly(version: str, profile: ProfileRequest) -> MonthlyHarm:
     return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=60)
+@keep(max_entries=60)
 def painted_month(version: str, profile: ProfileRequest, layer: str, month: Month) -> PaintedLayer:
     """One month, its classes parted by the cells of every month."""
     found, chosen = monthly(version, profile), _weighed(version, profile, layer)
@@ -80,7 +80,7 @@ def painted_month(version: str, profile: ProfileRequest, layer: str, month: Mont
     return paint_at(found.frame(month), chosen, breaks, of=str(month))
 
 
-@st.cache_resource(show_spinner=False, max_entries=24)
+@keep(max_entries=24)
 def painted_beside(
     version: str, profile: ProfileRequest, other: ProfileRequest, layer: str
 ) -> PaintedLayer:
@@ -107,7 +107,7 @@ def trend_request(request: HotspotRequest) -> TrendRequest:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=40)
+@keep(max_entries=40)
 def painted(version: str, request: HotspotRequest, layer: str) -> PaintedLayer:
     """A layer of an analysis, classified and packed; raises Refusal, which is not kept."""
     return _PAINTERS[layer](version, request)

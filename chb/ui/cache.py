@@ -2,15 +2,13 @@
 
 A key is the version of the data and what was asked, never a frame: the frames of
 two people may look alike. The workspace is taken inside, so that no argument
-escapes the key.
+escapes the key. Whom an answer is kept for is the rule of `chb.ui.kept`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-
-import streamlit as st
 
 from chb.domain.access.roles import View
 from chb.domain.assets.register import AssetKind, AssetPin
@@ -28,13 +26,16 @@ from chb.services.loading import catalogue
 from chb.services.views import categories as shared_category_service
 from chb.services.views import harm as shared_harm_service
 from chb.services.views import hotspots as shared_hotspot_service
-from chb.services.workspace import Workspace
-from chb.ui import session, viewer
+from chb.ui import kept, session
+from chb.ui.kept import keep
 from chb.ui.maps.band_layer import paint_bands
 from chb.ui.maps.basemap import basemap_bounds, pack_basemap
 from chb.ui.maps.elements import Bounds
 from chb.ui.maps.layers import LAYERS, PaintedLayer, paint, weighed
 from chb.ui.maps.point_layer import PointLayer, paint_assets
+
+workspace = kept.workspace
+data_version = kept.data_version
 
 
 @dataclass(frozen=True)
@@ -45,36 +46,21 @@ class PackedBase:
     bounds: Bounds
 
 
-def workspace() -> Workspace:
-    """The store as whoever is at the screen may see it."""
-    return viewer.workspace()
-
-
-def data_version() -> str:
-    """Asked once a run: every other key begins with it.
-
-    It holds what may be seen as well as what is loaded, so that only those who may see
-    the same are ever given what was worked out for one another.
-    """
-    ws = workspace()
-    return f"{catalogue.data_version(ws)}:{ws.scope.visibility}"
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
+@keep(max_entries=4)
 def areas(version: str) -> tuple[Area, ...]:
     """Partnerships, districts and wards that are loaded."""
     del version
     return area_service.list_areas(workspace())
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@keep(max_entries=4)
 def months(version: str) -> tuple[Month, ...]:
     """Months with incidents, in order."""
     del version
     return catalogue.loaded_months(workspace())
 
 
-@st.cache_resource(show_spinner="Working out the harm profile", max_entries=12)
+@keep(show_spinner="Working out the harm profile", max_entries=12)
 def profile(version: str, request: ProfileRequest) -> HarmProfile:
     """The harm profile; raises Refusal, which is not kept."""
     del version
@@ -87,7 +73,7 @@ def worked_out(analysis: str, request: object) -> Any:
     return engine_pool.run(workspace(), analysis, request, person=session.browser_session())
 
 
-@st.cache_resource(show_spinner=False, max_entries=60)
+@keep(max_entries=60)
 def painted(version: str, request: ProfileRequest, layer: str) -> PaintedLayer | None:
     """A layer of the profile, classified and packed; None when it has nothing to show."""
     found = profile(version, request)
@@ -95,20 +81,20 @@ def painted(version: str, request: ProfileRequest, layer: str) -> PaintedLayer |
     return paint(found.frame, weighed(chosen, found.provenance.harm_unit))
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
+@keep(max_entries=200)
 def dossier(version: str, request: ProfileRequest, cell: int) -> CellDossier:
     """The dossier of a cell; raises Refusal, which is not kept."""
     return dossiers.cell_dossier(workspace(), cell, profile(version, request))
 
 
-@st.cache_resource(show_spinner=False, max_entries=60)
+@keep(max_entries=60)
 def cell_names(version: str, cells: tuple[int, ...]) -> dict[int, str]:
     """What people call the places where cells lie."""
     del version
     return place_names.names_of_cells(workspace(), cells)
 
 
-@st.cache_resource(show_spinner=False, max_entries=12)
+@keep(max_entries=12)
 def base(version: str, area_key: str) -> PackedBase:
     """The packed base of an area's map; Great Britain's outline of nothing without an area."""
     del version
@@ -116,7 +102,7 @@ def base(version: str, area_key: str) -> PackedBase:
     return PackedBase(pack_basemap(layers), basemap_bounds(layers))
 
 
-@st.cache_resource(show_spinner="Working out what is shared", max_entries=12)
+@keep(show_spinner="Working out what is shared", max_entries=12)
 def shared_harm(version: str, view: View, request: ProfileRequest) -> PartnerHarm | CommunityHarm:
     """Harm in bands; raises Refusal, which is not kept."""
     del version
@@ -125,21 +111,21 @@ def shared_harm(version: str, view: View, request: ProfileRequest) -> PartnerHar
     return shared_harm_service.community_harm(workspace(), request)
 
 
-@st.cache_resource(show_spinner="Looking for hotspots", max_entries=12)
+@keep(show_spinner="Looking for hotspots", max_entries=12)
 def shared_hotspots(version: str, request: ProfileRequest) -> PartnerHotspots:
     """Hotspots as they are shared; raises Refusal, which is not kept."""
     del version
     return shared_hotspot_service.partner_hotspots(workspace(), request)
 
 
-@st.cache_resource(show_spinner="Counting what is shared", max_entries=12)
+@keep(show_spinner="Counting what is shared", max_entries=12)
 def shared_categories(version: str, area_key: str, year: int) -> SharedCategories:
     """Incidents by kind of crime in an area and year; raises Refusal, which is not kept."""
     del version
     return shared_category_service.shared_categories(workspace(), area_key, year)
 
 
-@st.cache_resource(show_spinner=False, max_entries=12)
+@keep(max_entries=12)
 def painted_bands(version: str, view: View, request: ProfileRequest) -> PaintedLayer:
     """The map of bands, packed."""
     shared = shared_harm(version, view, request)
@@ -151,20 +137,20 @@ def harm_schemes() -> dict[str, HarmScheme]:
     return schemes.harm_schemes()
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@keep(max_entries=4)
 def asset_pins(version: str) -> tuple[AssetPin, ...]:
     """Every asset as a map shows it."""
     del version
     return asset_service.asset_pins(workspace())
 
 
-@st.cache_resource(show_spinner=False, max_entries=24)
+@keep(max_entries=24)
 def found_pins(version: str, query: AssetQuery) -> tuple[AssetPin, ...]:
     """The assets that are asked for."""
     return find_pins(asset_pins(version), query)
 
 
-@st.cache_resource(show_spinner=False, max_entries=24)
+@keep(max_entries=24)
 def painted_assets(version: str, query: AssetQuery) -> PointLayer | None:
     """The same as a layer of points; None when there are none."""
     return paint_assets(found_pins(version, query), asset_kinds(), today=query.today)

@@ -5,13 +5,12 @@ The version of the data holds that of the assets, so a session that was moved is
 
 from __future__ import annotations
 
-import streamlit as st
-
 from chb.domain.access.roles import View
 from chb.domain.views.gaps import PartnerGapMap
 from chb.services.assets.gaps import GapMap, gap_map, partner_gap_map
 from chb.services.assets.needs import BandNeeds, GapRequest, HarmNeeds, band_needs, harm_needs
 from chb.ui import cache, viewer
+from chb.ui.kept import keep
 from chb.ui.maps.gap_layer import paint_gaps
 from chb.ui.maps.layers import PaintedLayer
 
@@ -25,7 +24,7 @@ def gaps(version: str, request: GapRequest, *, in_figures: bool) -> Found:
     return _band_gaps(version, viewer.scope().view, request)
 
 
-@st.cache_resource(show_spinner=False, max_entries=24)
+@keep(max_entries=24)
 def painted(version: str, view: View, request: GapRequest, in_figures: bool) -> PaintedLayer | None:
     """The map, packed; None where all need is met."""
     del view
@@ -37,25 +36,25 @@ def asked_words(request: GapRequest) -> str:
     return f"{request.weekday} {request.at:%H:%M}, ages {request.youngest} to {request.oldest}"
 
 
-@st.cache_resource(show_spinner="Looking for gaps", max_entries=24)
+@keep(show_spinner="Looking for gaps", max_entries=24)
 def _harm_gaps(version: str, request: GapRequest) -> GapMap:
     known = _harm_needs(version, _of_need(request))
     return gap_map(cache.workspace(), request, known=known)
 
 
-@st.cache_resource(show_spinner="Looking for gaps", max_entries=24)
+@keep(show_spinner="Looking for gaps", max_entries=24)
 def _band_gaps(version: str, view: View, request: GapRequest) -> PartnerGapMap:
     known = _band_needs(version, view, _of_need(request))
     return partner_gap_map(cache.workspace(), request, known=known)
 
 
-@st.cache_resource(show_spinner="Working out need", max_entries=12)
+@keep(show_spinner="Working out need", max_entries=12)
 def _harm_needs(version: str, request: GapRequest) -> HarmNeeds:
     del version
     return harm_needs(cache.workspace(), request)
 
 
-@st.cache_resource(show_spinner="Working out need", max_entries=12)
+@keep(show_spinner="Working out need", max_entries=12)
 def _band_needs(version: str, view: View, request: GapRequest) -> BandNeeds:
     del version, view
     return band_needs(cache.workspace(), request)

@@ -30,12 +30,12 @@ def place_harm(version: str, boundaries: tuple[tuple[str, int], ...]) -> dict[st
 def cells_in_highest_band(place: SharedGlance, area_key: str, period: Period) -> int | None:
     """Cells of a place that are in the highest band of its area's shared map.
 
-    It says no more than the map that partners are shown; None where there is none to compare.
+    It says no more than the map for whom the place is shown; None where there is none to
+    compare.
     """
-    ws = cache.workspace()
     request = ProfileRequest(area=area_key, period=period)
     try:
-        shared = cache.shared_harm(cache.data_version(), ws.scope.view, request)
+        shared = cache.shared_harm(cache.data_version(), place.view, request)
     except Refusal:
         return None
     if shared.resolution != place.resolution:

@@ -6,14 +6,13 @@ the key as well.
 
 from __future__ import annotations
 
-import streamlit as st
-
 from chb.services.places.harm_series import HarmSeries, SeriesRequest
 from chb.services.places.harm_series import harm_series as series_of
 from chb.ui import cache
+from chb.ui.kept import keep
 
 
-@st.cache_resource(show_spinner="Counting the months", max_entries=40)
+@keep(show_spinner="Counting the months", max_entries=40)
 def harm_series(version: str, request: SeriesRequest, place_version: int) -> HarmSeries:
     """Harm of a place month by month; raises Refusal, which is not kept."""
     del version, place_version

@@ -74,3 +74,15 @@ def test_the_register_prints_its_map_and_whole_rows(
     for text in shown:
         row = " ".join(text.split())
         assert any(row in words for words in by_sheet), f"{row} is cut between two sheets"
+
+
+def test_home_prints_what_its_cards_and_its_tour_are_called(page: Page, server: AppServer) -> None:
+    open_page(page, server.url, "home")
+    page.get_by_role("button", name="Pierhead").wait_for()
+    page.get_by_role("link", name="Places and phases").wait_for()
+    with printed(page) as sheets:
+        read = " ".join(map(words_of, sheets))
+    for words in ("The Saltings Marram", "Find the worst hotspot", "Places and phases"):
+        assert words in read
+    for control in ("Put away", "All places", "radio_button_unchecked"):
+        assert control not in read

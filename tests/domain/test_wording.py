@@ -10,6 +10,7 @@ from chb.domain.refusal import Refusal
 from chb.domain.spreadsheet_text import as_typed, marked
 from chb.domain.wording import (
     LONGEST_TEXT,
+    checked_choice,
     checked_line,
     checked_lines,
     checked_past,
@@ -29,6 +30,12 @@ def test_quotes_emoji_and_html_are_kept_as_they_were_typed():
 def test_ten_thousand_characters_are_refused_with_both_numbers():
     with pytest.raises(Refusal, match=r"at most 5,000 characters\. Found 10,000"):
         checked_text("x" * 10_000, what="The note")
+
+
+def test_nothing_chosen_from_a_list_is_to_be_chosen_and_not_written():
+    with pytest.raises(Refusal, match=r"The lead agency is missing.*Choose it from the list"):
+        checked_choice(" ", what="The lead agency")
+    assert checked_choice(" Marram  Council ", what="The lead agency") == "Marram Council"
 
 
 @pytest.mark.parametrize("blank", ["", "   ", "\n\t", "\x00"])

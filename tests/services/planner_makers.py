@@ -10,9 +10,11 @@ from chb.domain.places.phases import Phase
 from chb.domain.planning.disruptions import Disruption, DisruptionLevel
 from chb.domain.planning.interventions import Intervention
 from chb.domain.planning.plans import Pillar, Plan
+from chb.domain.planning.stakeholders import Sector, Stakeholder
 from chb.services.places.register import start_place
 from chb.services.planning.disruptions import record_disruption
 from chb.services.planning.ocg_register import rescore, save_ocg
+from chb.services.planning.partnership import save_stakeholder
 from chb.services.planning.plans import save_intervention, save_plan
 from geo.cells import cover
 
@@ -31,6 +33,13 @@ def made_place(ws, name="Moorfield"):
         reason="Third worst harm for two quarters",
         by=BY,
     )
+
+
+def made_agreement(ws, place, agency="Council", **changes):
+    """An agency of the place's group, with a sharing agreement in force."""
+    values = {"sector": Sector.PUBLIC, "contact_role": "Manager", "isa_signed_on": DAY}
+    entry = Stakeholder(place_id=place.id, agency=agency, **(values | changes))
+    return save_stakeholder(ws, entry, by=BY)
 
 
 def made_ocg(ws, code="KITTIWAKE", request_key="", **changes):

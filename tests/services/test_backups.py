@@ -157,3 +157,13 @@ def test_keys_and_anchors_may_lie_apart(tmp_path, monkeypatch):
     found = setup(ws)
     assert found.keys_are_apart and found.anchors_are_apart
     ws.store.close()
+
+
+def test_what_is_no_file_of_its_own_is_no_backup(kept, tmp_path):
+    folder = backup_folder(kept.home)
+    (folder / "folder.zip").mkdir()
+    (folder / "gone.zip").symlink_to(tmp_path / "nowhere.zip")
+    (folder / "elsewhere.zip").symlink_to(folder / NAME)
+    assert [each.name for each in list_backups(kept)] == [NAME]
+    with pytest.raises(Refusal, match="not there"):
+        check_backup(kept, "folder.zip")

@@ -6,7 +6,16 @@ from datetime import date
 from chb.domain.people import Person
 from chb.domain.planning.actions import Action
 from chb.domain.planning.interventions import InterventionStatus
-from chb.ui.parts.actions.editing import COLUMNS, DUE, STATUS, TICK, ForTicked, edited, table_of
+from chb.ui.parts.actions.editing import (
+    COLUMNS,
+    DUE,
+    STATUS,
+    TICK,
+    ForTicked,
+    edited,
+    n_reopened,
+    table_of,
+)
 from tests.domain.planning.test_timeline import TODAY, work
 
 DONE = InterventionStatus.COMPLETED
@@ -66,3 +75,18 @@ def test_the_table_says_who_and_how_late():
     assert table["Late"].tolist() == ["by 3 days", "", ""]
     assert table["Owner"].tolist() == ["Ana, warden", "", ""]
     assert not table[TICK].any()
+
+
+def test_finished_work_that_would_be_open_again_is_counted():
+    done = replace(ACTIONS[0], intervention=replace(ACTIONS[0].intervention, status=DONE))
+    stopped = replace(
+        ACTIONS[1],
+        intervention=replace(ACTIONS[1].intervention, status=InterventionStatus.STOPPED),
+    )
+    actions = (done, stopped, ACTIONS[2])
+
+    def again(status):
+        return n_reopened(actions, edited(actions, {}, ForTicked(status, is_for_all=True)))
+
+    assert again(InterventionStatus.AGREED) == 2
+    assert again(InterventionStatus.STOPPED) == again(None) == 0

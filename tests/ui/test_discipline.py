@@ -15,9 +15,11 @@ CACHES = {
     "ui/analysis_cache.py",
     "ui/gap_cache.py",
     "ui/home_cache.py",
+    "ui/kept.py",
     "ui/place_cache.py",
     "ui/viewer.py",
 }
+KEEPERS = {"st.cache_resource", "st.cache_data", "keep"}
 MAPS = "ui/maps/"
 
 
@@ -45,7 +47,7 @@ def cached_functions():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
                 for mark in node.decorator_list:
-                    if "cache_resource" in ast.unparse(mark) or "cache_data" in ast.unparse(mark):
+                    if ast.unparse(mark).split("(")[0] in KEEPERS:
                         yield path, node
 
 

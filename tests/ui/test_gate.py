@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from starlette.testclient import TestClient
@@ -20,6 +21,7 @@ from chb.ui.maps import offline, scripts
 from chb.ui.maps.stash import STASH
 from chb.ui.server import uploads
 from chb.ui.server.own_files import LOCK_SCRIPT, served_name
+from chb.ui.server.pages import arrival_page
 from chb.ui.server.sessions import COOKIE
 from chb.ui.server.watched import SESSION_OVER
 from tests.services.access.signing_makers import WHO, Clock, add_person
@@ -158,6 +160,13 @@ def test_pages_send_to_the_sign_in_page(client: TestClient, path: str, place: st
     assert (answer.status_code, answer.headers["location"]) == (302, place)
     assert "Streamlit" not in answer.text
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "///evil.example", "/%2Fevil.example"])
+def test_a_link_from_elsewhere_leads_nowhere_else(path: str) -> None:
+    page = arrival_page(unquote(path))
+    assert 'content="0;url=/evil.example' in page
+    assert "//evil" not in page
 
 
 def test_a_link_from_elsewhere_arrives_with_its_strict_cookie(client: TestClient) -> None:

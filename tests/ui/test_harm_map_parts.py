@@ -15,7 +15,7 @@ from chb.ui.maps.elements import Legend, Scene, base_map
 from chb.ui.maps.harm_layers import CHOICES, LABELS, layer_of
 from chb.ui.maps.layers import LAYERS, weighed
 from chb.ui.maps.tiles import tile_service
-from chb.ui.parts.harm.compare import Beside, Way, period_beside
+from chb.ui.parts.harm.compare import Beside, Way, change_of, in_time, period_beside
 from chb.ui.parts.harm.explained import KEYS
 from chb.ui.parts.harm.layer import Asked
 from chb.ui.parts.harm.months import FIXED, not_loaded
@@ -136,3 +136,22 @@ def test_the_host_of_a_service_and_no_other_is_let_into_the_map() -> None:
         "owner": "",
     }
     assert calls["basemap.show"] == {"digest": "0" * 20, "withPictures": True}
+
+
+def test_of_two_periods_the_earlier_stands_on_the_left() -> None:
+    later, earlier = (
+        ProfileRequest("borough", Period.parse(*months))
+        for months in (("2025-01", "2025-12"), ("2024-01", "2024-12"))
+    )
+    for asked, beside in ((later, earlier), (earlier, later)):
+        left, right = in_time(Asked("1", asked, MONTHS), Beside(Way.PERIODS, beside))
+        assert (left.request, right.request) == (earlier, later)
+    left, right = in_time(Asked("1", later, MONTHS), Beside(Way.SCHEMES, earlier))
+    assert (left.request, right.request) == (later, earlier)
+
+
+def test_periods_of_other_lengths_are_compared_by_the_month() -> None:
+    assert change_of((100.0, 90.0), (12, 12)) == pytest.approx(-0.1)
+    assert change_of((100.0, 100.0), (5, 4)) == pytest.approx(0.25)
+    assert change_of((0.0, 5.0), (12, 12)) is None
+    assert change_of((5.0, 5.0), (12, 0)) is None

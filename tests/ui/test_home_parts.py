@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chb.domain.access.roles import Role
+from chb.domain.access.roles import Role, View
 from chb.domain.glossary import GlossaryTerm
 from chb.domain.home import ActionCount, Change, Found, HomeVisit, Subject
 from chb.domain.home_tour import tour_for
@@ -158,7 +158,7 @@ def test_a_trend_is_a_direction_and_a_figure(before, now, words):
 
 def test_the_picture_says_its_figures_and_a_missing_month_says_that():
     assert trend_sentence(harm(10.0, 20.0)) == (
-        "Harm from January 2025 to December 2025: 240 days; the year before: 120 days"
+        "Harm from January 2025 to December 2025: 240 harm-days; the year before: 120 harm-days"
     )
     gap = PlaceHarm(months=TWO_YEARS, harm_days=(None, *[1.0] * 23))
     assert trend_sentence(gap).endswith("the year before: not all months are loaded")
@@ -179,6 +179,7 @@ def test_a_shared_card_tells_no_figure_of_harm():
         area="Marram",
         phases=(PhaseShown("Build", "planned"),),
         actions=ActionCount(0, 0, None),
+        view=View.PARTNER,
         resolution=9,
         cells=(1, 2, 3),
     )

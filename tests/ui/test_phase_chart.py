@@ -31,6 +31,7 @@ def test_phases_overlap_and_a_closed_stretch_is_not_drawn() -> None:
             (Phase.CLEAR, Intensity.CLOSED, date(2025, 6, 1)),
             (Phase.CLEAR, Intensity.ACTIVE, date(2025, 9, 1)),
         ),
+        today=date(2026, 1, 1),
         until=date(2026, 1, 1),
     )
     spans = [
@@ -49,10 +50,11 @@ def test_a_narrow_stretch_carries_no_word() -> None:
             (Phase.HOLD, Intensity.PLANNED, date(2025, 1, 1)),
             (Phase.HOLD, Intensity.ACTIVE, date(2025, 1, 10)),
         ),
+        today=date(2026, 1, 1),
         until=date(2026, 1, 1),
     )
     assert table["words"].tolist() == ["", "active"]
 
 
 def test_a_place_without_history_has_an_empty_chart() -> None:
-    assert intensity_spans(place(), until=date(2026, 1, 1)).empty
+    assert intensity_spans(place(), today=date(2026, 1, 1), until=date(2026, 1, 1)).empty

@@ -10,10 +10,12 @@ from chb.domain.places.standing import standings
 from chb.domain.planning.interventions import Milestone
 from chb.domain.planning.timeline import timeline
 from chb.services.places.harm_changes import YearOnYear
+from chb.services.places.overlaps import Overlap
 from chb.services.places.zones import Zone
 from chb.ui import theme
 from chb.ui.parts.places.harm import told
 from chb.ui.parts.places.harm_chart import drawn
+from chb.ui.parts.places.start import overlap_words
 from chb.ui.parts.places.stepper import since_words, stepper_html
 from chb.ui.parts.plans.gantt_chart import days_of
 from chb.ui.parts.plans.gantt_rows import bars, steps
@@ -114,3 +116,12 @@ def test_the_result_is_told_in_words_and_claims_no_cause(change, words):
     sentence = told((change, year(Zone.RING, 100, 100)), "Harm")
     assert words in sentence
     assert "does not say why" in sentence
+
+
+def test_a_form_names_the_places_it_would_lie_over():
+    found = (Overlap("Pierhead", 5), Overlap("The *Saltings*", 1))
+    assert overlap_words(found, n_cells=7) == (
+        "5 of its 7 cells already lie in Pierhead; "
+        "1 of its 7 cells already lies in The \\*Saltings\\*."
+    )
+    assert overlap_words(found[:1], n_cells=1) == "This cell already lies in Pierhead."

@@ -102,6 +102,14 @@ class Ocg(Record):
         )
 
 
+def unusable_code() -> Refusal:
+    """What is said of a code name that means something already: no more, lest it tell of what."""
+    return Refusal(
+        "That code name cannot be used",
+        remedy="Choose another, or ask the Senior Responsible Officer",
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class OcgScore(Record):
     """A scoring as it was received. A new scoring is a new entry; the old one stays."""

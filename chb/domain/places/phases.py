@@ -56,7 +56,15 @@ class IntensityChange:
 def current_intensities(
     history: Iterable[IntensityChange], on: date
 ) -> Mapping[Phase, Intensity | None]:
-    """Intensity of each phase on a day; None where a phase has no entry yet.
+    """Intensity of each phase on a day; None where a phase has no entry yet."""
+    latest = changes_in_force(history, on)
+    return {phase: latest[phase].intensity if phase in latest else None for phase in Phase}
+
+
+def changes_in_force(
+    history: Iterable[IntensityChange], on: date
+) -> Mapping[Phase, IntensityChange]:
+    """The entry that counts on a day, of each phase that has one by then.
 
     Of two entries for the same day the one recorded later counts.
     """
@@ -67,7 +75,7 @@ def current_intensities(
         known = latest.get(change.phase)
         if known is None or _moment(change) >= _moment(known):
             latest[change.phase] = change
-    return {phase: latest[phase].intensity if phase in latest else None for phase in Phase}
+    return latest
 
 
 def headline(intensities: Mapping[Phase, Intensity | None]) -> str:

@@ -9,7 +9,7 @@ from typing import Self
 
 from chb.domain.records import Record, checked_subject
 from chb.domain.refusal import Refusal
-from chb.domain.wording import checked_line, checked_span, checked_text
+from chb.domain.wording import checked_choice, checked_line, checked_span, checked_text
 
 _TOO_WIDE = ("everything", "anything", "all information", "all intelligence", "all data")
 
@@ -146,7 +146,7 @@ class PartnerRequest(Record):
         checked_span(self.asked_on, self.due_on, what="The request")
         return replace(
             self,
-            agency=checked_line(self.agency, what="The agency asked"),
+            agency=checked_choice(self.agency, what="The agency asked"),
             question=_specific(checked_text(self.question, what="The question")),
             asked_by=checked_line(self.asked_by, what="Who asks"),
             replies=tuple(

@@ -12,7 +12,13 @@ from chb.domain.places.phases import Phase
 from chb.domain.planning.plans import Pillar, PreventLevel
 from chb.domain.records import Record
 from chb.domain.refusal import Refusal
-from chb.domain.wording import checked_line, checked_lines, checked_span, checked_text
+from chb.domain.wording import (
+    checked_choice,
+    checked_line,
+    checked_lines,
+    checked_span,
+    checked_text,
+)
 
 
 class InterventionStatus(StrEnum):
@@ -73,7 +79,7 @@ class Intervention(Record):
     handover_to: str = ""
     handover_on: date | None = None
     trigger_on: date | None = None
-    """A trigger date of its own; without one the plan's holds."""
+    """A trigger date of its own, of Clear only; without one the plan's holds."""
     shared_title: str = ""
     """How partners read it: no name, no address, nothing covert."""
 
@@ -81,10 +87,11 @@ class Intervention(Record):
         checked_span(self.starts_on, self.due_on, what="The intervention")
         checked_span(self.starts_on, self.handover_on, what="The time until handover")
         self._check_prevent_level()
+        self._check_trigger()
         return replace(
             self,
             title=checked_line(self.title, what="The intervention's title"),
-            lead_agency=checked_line(self.lead_agency, what="The lead agency"),
+            lead_agency=checked_choice(self.lead_agency, what="The lead agency"),
             owner=checked_line(self.owner, what="The owner", required=False),
             detail=checked_text(self.detail, what="The detail", required=False),
             credited=tuple(
@@ -120,4 +127,12 @@ class Intervention(Record):
             raise Refusal(
                 f"Only Prevent is primary, secondary or tertiary, and this is {self.pillar}",
                 remedy="Leave the level empty, or make Prevent the primary P",
+            )
+
+    def _check_trigger(self) -> None:
+        if self.trigger_on is not None and self.phase != Phase.CLEAR:
+            raise Refusal(
+                f"Only Clear is secret until a day, and this is {self.phase}",
+                cause="Hold and Build are shown to everybody who may see the plan, the day too",
+                remedy="Take the day off, or make it Clear",
             )

@@ -12,7 +12,7 @@ from typing import Self
 from chb.domain.planning.person_names import NameWarning, name_warnings
 from chb.domain.records import Record, checked_subject
 from chb.domain.refusal import Refusal
-from chb.domain.wording import checked_line, checked_span, checked_text
+from chb.domain.wording import checked_choice, checked_line, checked_span, checked_text
 
 MOST_CELLS = 500
 
@@ -86,7 +86,7 @@ class Signal(Record):
             )
         return replace(
             self,
-            agency=checked_line(self.agency, what="The agency"),
+            agency=checked_choice(self.agency, what="The agency"),
             area_name=checked_line(self.area_name, what="The area", required=False),
             answers=answers,
         )

@@ -23,7 +23,7 @@ OWNER_VARIABLE: Final = "CHB_TILES_OWNER"
 
 _PLACES: Final = ("{z}", "{x}", "{y}")
 _KEY: Final = "{key}"
-_HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+_HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE | re.ASCII)
 _UNFIT: Final = re.compile(r"[\s\"'<>\\;,]")
 """What no address needs, and what would mean something to a policy or a page."""
 _LONGEST: Final = 500

@@ -10,9 +10,21 @@ from numpy.typing import NDArray
 
 from chb.domain.access.permissions import Permission
 from chb.domain.periods import Month
+from chb.domain.provenance import Provenance
 from chb.services.access.rules import needs
 from chb.services.harm.incidents import coverage, load_incidents
-from chb.services.harm.study import Events, ProfileRequest, Study, events_near, open_study, refusing
+from chb.services.harm.study import (
+    Events,
+    ProfileRequest,
+    Study,
+    attributions,
+    coverage_caveats,
+    events_near,
+    n_without_location,
+    open_study,
+    provenance_of,
+    refusing,
+)
 from chb.services.workspace import Workspace
 from geo import frames
 from geo.cells import CellArray, centres
@@ -39,6 +51,7 @@ class MonthlyHarm:
     months: tuple[Month, ...]
     density: Floats
     count: Floats
+    provenance: Provenance
 
     def frame(self, month: Month) -> pd.DataFrame:
         """One month in the columns of a profile; KeyError for a month that is not loaded."""
@@ -66,6 +79,7 @@ def monthly_harm(ws: Workspace, request: ProfileRequest) -> MonthlyHarm:
         loaded = load_incidents(tx, request.period, columns=("category", "longitude", "latitude"))
         events = events_near(loaded, study, reach_m=request.bandwidth_m)
         covered = coverage(tx, events.rows.loc[events.position >= 0], request.period)
+        sources = attributions(tx)
     # Incidents of months that the area's own force has not published are strays of another.
     ordinals = np.array([month.ordinal for month in covered.present], dtype=np.int64)
     own = np.isin(events.rows["month_ordinal"].to_numpy(np.int64), ordinals)
@@ -78,6 +92,13 @@ def monthly_harm(ws: Workspace, request: ProfileRequest) -> MonthlyHarm:
             months=covered.present,
             density=_densities(study, kept, month, n_months=len(ordinals)),
             count=_counts(study, kept, month, n_months=len(ordinals)),
+            provenance=provenance_of(
+                study,
+                sources=sources,
+                choices=("density of a month is at that month's own yearly rate",),
+                caveats=coverage_caveats(request, covered, n_without_location(loaded, covered)),
+                made_at=ws.now(),
+            ),
         )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from chb.domain.access.permissions import Permission
 from chb.domain.home import Change, Found, Subject, grouped, what_changed
@@ -16,8 +17,11 @@ from chb.services.home.record_titles import IN_FULL, Names, Titled
 from chb.services.loading.freshness import LABELS
 from chb.services.planning.secrecy import TRIGGER
 from chb.services.workspace import Workspace
-from chb.store.changes import ChangedRecord
+from chb.store.changes import ChangedRecord, SavedVersion
 from chb.store.store import Transaction
+
+Tells = Callable[[Mapping[str, Any] | None, Mapping[str, Any]], str]
+"""What a viewer is told happened to a record between two versions; empty for nothing."""
 
 MOST_READ: Final = 100
 """Records of a kind that are looked at; beyond, only that there are more."""
@@ -73,14 +77,25 @@ def imports_since(tx: Transaction, since: datetime) -> Iterator[Change]:
             yield Change(title=LABELS[each.kind], what=what, at=each.last_at)
 
 
+def last_told(record: ChangedRecord, tells: Tells) -> SavedVersion:
+    """The last version that changed something the viewer is told of; the first where none did.
+
+    A save of what they are not told of neither dates the news nor signs it.
+    """
+    told = (saved for before, saved in reversed(record.steps) if tells(before, saved.content))
+    return next(told, record.saved[0])
+
+
 def _told(record: ChangedRecord, titled: Titled, names: Names) -> Change:
     """A trigger date is nobody's to be told of here: it is kept for those in the secret."""
+    tells = partial(what_changed, unseen={TRIGGER})
+    last = last_told(record, tells)
     return Change(
         title=titled.title(record.content, names),
-        what=what_changed(record.before, record.content, unseen={TRIGGER}),
-        at=record.at,
+        what=tells(record.before, record.content),
+        at=last.at,
         about=titled.about(record.content, names),
-        by=record.by,
+        by=last.by,
     )
 
 

@@ -5,22 +5,27 @@ Nothing here says who recorded it, and of work only the wording that was made fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Final
+from datetime import UTC, datetime, time
+from typing import Any, Final
 
 from chb.domain.access.permissions import Permission
 from chb.domain.home import Change, Found, Subject, differs, grouped
-from chb.domain.places.phases import Phase
+from chb.domain.places.phases import IntensityChange, Phase, changes_in_force
 from chb.domain.places.places import Place
 from chb.domain.planning.plans import Plan
 from chb.domain.views.wording import is_shared, phases_shown, shared_wording
 from chb.services.access.rules import needs
-from chb.services.home.changes import MOST_READ, imports_since, place_changes, record_changes
+from chb.services.home.changes import (
+    MOST_READ,
+    imports_since,
+    last_told,
+    place_changes,
+    record_changes,
+)
 from chb.services.home.record_titles import SHARED, Names
 from chb.services.workspace import Workspace
-from chb.store.changes import ChangedRecord
 from chb.store.store import Transaction
 
 _TASK: Final = "intervention"
@@ -31,11 +36,12 @@ def shared_changes(ws: Workspace, since: datetime) -> tuple[Found, ...]:
     """Changes by subject, the newest first, of what is shared with the person."""
     with ws.reading() as tx:
         plans = [plan for plan in tx.planner.plans.all() if plan.ocg_id is None]
-        places = [_as_shared(ws, place, plans) for place in tx.places.all()]
+        places = [place for place in tx.places.all() if place.is_open(ws.today())]
         names = {place.id: place.name for place in places}
+        shared = [_as_shared(ws, place, plans) for place in places]
         found = (
             *record_changes(tx, since, SHARED, names),
-            Found.of(Subject.PLACES, place_changes(places, since)),
+            Found.of(Subject.PLACES, place_changes(filter(_is_shown, shared), since)),
             Found.of(Subject.PLANS, _task_changes(ws, tx, since, plans, names)),
             Found.of(Subject.DATA, imports_since(tx, since)),
         )
@@ -43,22 +49,27 @@ def shared_changes(ws: Workspace, since: datetime) -> tuple[Found, ...]:
 
 
 def _as_shared(ws: Workspace, place: Place, plans: Iterable[Plan]) -> Place:
-    """The place with its phases only; of Clear no more than how it stands openly.
+    """The place with what made its phases what they are today, as cards show them.
 
-    A phase that was planned before it was open is not told of afterwards either.
+    Neither what was planned before nor what is entered ahead is told of.
     """
     triggers = [plan.trigger_on for plan in plans if plan.place_id == place.id]
     today = ws.today()
-    open_now = {
-        (shown.phase, shown.intensity)
-        for shown in phases_shown(place.intensities(today), triggers, today=today)
-    }
-    shown = tuple(
-        change
-        for change in place.history
-        if change.phase != Phase.CLEAR or (change.phase, change.intensity) in open_now
-    )
-    return replace(place, history=shown, ties=(), names=(), boundaries=(), openings=())
+    in_force = changes_in_force(place.history, today)
+    shown = phases_shown(place.intensities(today), triggers, today=today)
+    history = tuple(_from_its_day(in_force[Phase(each.phase)]) for each in shown)
+    return replace(place, history=history, ties=(), names=(), boundaries=(), openings=())
+
+
+def _from_its_day(change: IntensityChange) -> IntensityChange:
+    """The change as news of the day it took effect, where it was entered before."""
+    its_day = datetime.combine(change.effective_on, time(), UTC)
+    return replace(change, recorded_at=max(change.recorded_at, its_day))
+
+
+def _is_shown(place: Place) -> bool:
+    """Whether there is a card of the place: one of which no phase is shared has none."""
+    return bool(place.history)
 
 
 def _task_changes(
@@ -68,18 +79,18 @@ def _task_changes(
     by_id = {plan.id: plan for plan in plans}
     for record in tx.changes.newest(_TASK, since, most=MOST_READ):
         task = tx.planner.interventions.made(record.content)
-        plan, what = by_id.get(task.plan_id), _shared_words(record)
+        plan, what = by_id.get(task.plan_id), _shared_words(record.before, record.content)
         if plan is None or task.ocg_id is not None or not what:
             continue
         if is_shared(task.phase, task.trigger_on or plan.trigger_on, today=ws.today()):
             words = shared_wording(task.shared_title, pillar=task.pillar, phase=task.phase)
             place = names.get(task.place_id or plan.place_id or "", "")
-            yield Change(title=words, what=what, at=record.at, about=place)
+            last = last_told(record, _shared_words)
+            yield Change(title=words, what=what, at=last.at, about=place)
 
 
-def _shared_words(record: ChangedRecord) -> str:
+def _shared_words(before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> str:
     """A change of what partners are shown; empty for any other, which is not theirs to notice."""
-    before, now = record.before, record.content
     if before is None:
         return "added"
     if before["status"] != now["status"]:

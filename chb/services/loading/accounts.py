@@ -59,6 +59,14 @@ def _may_know(scope: Scope, kind: str) -> bool:
     permission = _LOADS.get(kind)
     if permission is None or not may(scope, permission):
         return False
+    return may_know_of_import(scope, kind)
+
+
+def may_know_of_import(scope: Scope, kind: str) -> bool:
+    """Whether the person may be told when a file of the kind was imported, and its name.
+
+    A file of OCG locations names groups: it is for who sees every group.
+    """
     return kind != OCG_LOCATIONS or scope.sees_every_ocg
 
 

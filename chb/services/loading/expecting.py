@@ -26,12 +26,15 @@ class Expected:
     """Whether it takes the place of something else, so that the person has to say so."""
 
 
-def expected_of(tx: Transaction, reading: Reading[Any]) -> Expected:
-    """What storing the reading would do to what is loaded now; not for incidents."""
+def expected_of(tx: Transaction, reading: Reading[Any], *, in_full: bool = True) -> Expected:
+    """What storing the reading would do to what is loaded now; not for incidents.
+
+    ``in_full`` says when the same content was imported, where it was.
+    """
     earlier = tx.journal.find_import(reading.kind, reading.sha256)
     said = _KEPT_AS_RECORDS.get(reading.kind)
     if said is not None:
-        return _already(earlier.imported_at) if earlier else Expected(said)
+        return _already(earlier.imported_at if in_full else None) if earlier else Expected(said)
     there = tx.frames.find(reading.kind, reading.name)
     if there is None:
         return Expected("It is added; nothing that is loaded changes.")
@@ -45,5 +48,6 @@ def expected_of(tx: Transaction, reading: Reading[Any]) -> Expected:
     )
 
 
-def _already(at: datetime) -> Expected:
-    return Expected(f"This very content was imported on {at:%d %B %Y}.", changes=False)
+def _already(at: datetime | None) -> Expected:
+    told = f"was imported on {at:%d %B %Y}" if at else "is loaded already"
+    return Expected(f"This very content {told}.", changes=False)

@@ -17,6 +17,7 @@ from chb.domain.access.permissions import Permission
 from chb.domain.quality import QualityReport
 from chb.domain.wording import plural
 from chb.services.access.rules import needs
+from chb.services.loading.accounts import may_know_of_import
 from chb.services.loading.limited import (
     read_assets,
     read_boundaries,
@@ -150,14 +151,16 @@ def import_people(ws: Workspace, sources: Sources, *, is_sample: bool = False) -
     return _import(ws, read_people(sources), keep, is_sample=is_sample)
 
 
-def unchanged(report: QualityReport, earlier: ImportRecord) -> ImportOutcome:
-    """The outcome of importing what is already there."""
-    return ImportOutcome(
-        False,
-        f"Nothing changed: this very content was imported on "
-        f"{earlier.imported_at:%d %B %Y at %H:%M} UTC from {earlier.source_name}",
-        report,
+def unchanged(
+    report: QualityReport, earlier: ImportRecord, *, in_full: bool = True
+) -> ImportOutcome:
+    """The outcome of importing what is already there; ``in_full`` says when, and from what."""
+    told = (
+        f"was imported on {earlier.imported_at:%d %B %Y at %H:%M} UTC from {earlier.source_name}"
+        if in_full
+        else "is loaded already"
     )
+    return ImportOutcome(False, f"Nothing changed: this very content {told}", report)
 
 
 @needs(Permission.LOAD_DATA)
@@ -225,7 +228,8 @@ def _import(
         sha256 = reading.sha256
         earlier = tx.journal.find_import(reading.kind, sha256)
         if earlier is not None and is_there(tx):
-            return unchanged(reading.report, earlier)
+            in_full = may_know_of_import(ws.scope, reading.kind)
+            return unchanged(reading.report, earlier, in_full=in_full)
         keep(tx, reading)
         record(
             ws,

@@ -15,7 +15,7 @@ from chb.domain.periods import Month
 from chb.domain.quality import QualityReport
 from chb.services.access.rules import needs
 from chb.services.loading import limited
-from chb.services.loading.accounts import OCG_LOCATIONS
+from chb.services.loading.accounts import OCG_LOCATIONS, may_know_of_import
 from chb.services.loading.expecting import Expected, expected_of
 from chb.services.loading.incident_import import expected_of_incidents, survey_incidents
 from chb.services.loading.vintages import refuse_mismatch
@@ -117,7 +117,8 @@ def preview_people(ws: Workspace, sources: Sources) -> ImportPreview:
 
 def _preview(ws: Workspace, reading: Reading[Any]) -> ImportPreview:
     with ws.reading() as tx:
-        expected = expected_of(tx, reading)
+        in_full = may_know_of_import(ws.scope, reading.kind)
+        expected = expected_of(tx, reading, in_full=in_full)
     n_shown = 0 if reading.kind == OCG_LOCATIONS else N_FIRST_ROWS
     rows = reading.frame.head(n_shown)
     shown = [name for name in rows.columns if name not in _UNSHOWN]

@@ -21,7 +21,7 @@ _PILLARS: Final = list(Pillar)
 _COLUMNS: Final = ("phase", "pillar", "status", "owner", "lead_agency")
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="actions")
 def list_actions(
     ws: Workspace, query: ActionQuery | None = None, *, most: int = MOST_LISTED
 ) -> ActionList:

@@ -12,7 +12,7 @@ from chb.domain.planning.interventions import Intervention
 from chb.domain.records import Signature
 from chb.domain.refusal import Refusal
 from chb.services.access.rules import needs
-from chb.services.planning.keeping import existing, keep, signed
+from chb.services.planning.keeping import as_kept, existing, keep, signed
 from chb.services.planning.plans import check_intervention
 from chb.services.planning.secrecy import unseen_fields
 from chb.services.requests import new_id, once
@@ -46,7 +46,7 @@ def save_interventions(
 
     with ws.writing() as tx:
         once(tx, request_key, make, now=signature.at)
-        return tuple(existing(tx.planner.interventions, each.id) for each in sent)
+        return tuple(as_kept(tx.planner.interventions, each.id, each.checked()) for each in sent)
 
 
 def _refused(

@@ -49,7 +49,16 @@ def save(
         return keep(choose(tx), kept, signature=signature, unseen=unseen)
 
     with ws.writing() as tx:
-        return existing(choose(tx), once(tx, request_key, make, now=signature.at))
+        return as_kept(choose(tx), once(tx, request_key, make, now=signature.at), kept)
+
+
+def as_kept(records: Records[RecordT], record_id: str, sent: RecordT) -> RecordT:
+    """The record as it is kept now, or as it was sent where who sent it may not see it.
+
+    A refusal then would tell that there is a secret, where nothing is wrong.
+    """
+    version = sent.version + 1 if sent.id else 1
+    return records.get(record_id) or replace(sent, id=record_id, version=version)
 
 
 def keep(

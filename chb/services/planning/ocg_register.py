@@ -17,11 +17,13 @@ from chb.domain.ocgs.register import (
     OcgScore,
     OcgStanding,
     standing,
+    unusable_code,
 )
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_past
 from chb.services.access.rules import needs, open_to_all
-from chb.services.planning.keeping import existing, save, why_edited
+from chb.services.planning.keeping import existing, keep, save, signed, why_edited
+from chb.services.requests import once
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
@@ -102,17 +104,24 @@ def ocg_file(ws: Workspace, ocg_id: str) -> OcgFile:
 
 @needs(Permission.MANAGE_OCGS)
 def save_ocg(ws: Workspace, ocg: Ocg, *, by: str, reason: str = "", request_key: str = "") -> Ocg:
-    """Register a group, or save what a person edited and why; codes differ beyond their case."""
+    """Register a group, or save what a person edited and why; codes differ beyond their case.
+
+    What is kept about the group follows it to a new code.
+    """
     checked_past(ocg.tasked_on, today=ws.today(), what="The tasking")
-    return save(
-        ws,
-        lambda tx: tx.planner.ocgs,
-        ocg,
-        by=by,
-        reason=why_edited(ocg, reason, what="a group"),
-        request_key=request_key,
-        check=refuse_same_code,
-    )
+    signature = signed(ws, by, why_edited(ocg, reason, what="a group"))
+    kept = ocg.checked()
+
+    def make() -> str:
+        refuse_same_code(tx, kept)
+        before = tx.planner.ocgs.get(kept.id)
+        saved = keep(tx.planner.ocgs, kept, signature=signature)
+        if before is not None and before.code != kept.code:
+            tx.ocg_locations.follow(before.code, kept.code, signature)
+        return saved
+
+    with ws.writing() as tx:
+        return existing(tx.planner.ocgs, once(tx, request_key, make, now=signature.at))
 
 
 @needs(Permission.MANAGE_OCGS)
@@ -197,12 +206,16 @@ def standings(tx: Transaction) -> tuple[OcgStanding, ...]:
 
 
 def refuse_same_code(tx: Transaction, ocg: Ocg) -> None:
-    """Refusal when another group has the code."""
+    """Refusal when another group has or had the code, or what is kept under it is not its own."""
     if _taken(ocg.code, (each.code for each in tx.planner.ocgs.all() if each.id != ocg.id)):
         raise Refusal(
             f"There is already an OCG called {ocg.code}",
             remedy="Open that group, or give this one another code name",
         )
+    before = tx.planner.ocgs.get(ocg.id)
+    is_new = before is None or before.code.casefold() != ocg.code.casefold()
+    if is_new and not tx.group_codes.is_free(ocg.code, ocg_id=ocg.id):
+        raise unusable_code()
 
 
 def _refuse_archived(tx: Transaction, entry: OcgScore | OcgReview) -> None:

@@ -52,11 +52,15 @@ _READ: Final[dict[RecordKind, Callable[[Transaction, str], tuple[Revision, ...]]
 
 @needs(Permission.SEE_OPERATIONS)
 def versions_of(ws: Workspace, kind: RecordKind, record_id: str | int) -> tuple[RecordVersion, ...]:
-    """The versions of a record, the latest first; none for a location as it was imported."""
+    """The versions of a record, the latest first; none for a location as it was imported.
+
+    A save of nothing that the person may see is left out, and the others are numbered
+    without a gap.
+    """
     with ws.reading() as tx:
         saved = _READ[kind](tx, str(record_id))
         hidden = kind == RecordKind.PLAN and _hides(ws, tx, str(record_id))
-    return tuple(_without_trigger(each) if hidden else each for each in compared(saved))
+    return _without_gaps(_told(compared(saved), hidden=hidden))
 
 
 def compared(saved: Sequence[Revision]) -> tuple[RecordVersion, ...]:
@@ -86,6 +90,32 @@ def _without_trigger(version: RecordVersion) -> RecordVersion:
         signature=replace(version.signature, reason=""),
         changes={name: both for name, both in version.changes.items() if name != TRIGGER},
     )
+
+
+def _told(versions: Sequence[RecordVersion], *, hidden: bool) -> list[RecordVersion]:
+    """Versions, but for those that changed nothing that the person is told of.
+
+    That is the trigger date where it is ``hidden``, and a save that brought a record back as
+    it was last seen: it would tell that the record was elsewhere meanwhile. A save that
+    changed nothing at all is no secret.
+    """
+    numbers = {each.number for each in versions}
+    first = min(numbers, default=0)
+    told = []
+    for version in versions:
+        seen = _without_trigger(version) if hidden else version
+        is_idle = not version.changes and version.number - 1 in numbers
+        if seen.changes or is_idle or version.number == first:
+            told.append(seen)
+    return told
+
+
+def _without_gaps(versions: Sequence[RecordVersion]) -> tuple[RecordVersion, ...]:
+    """Versions, the latest first, that are numbered on from the earliest."""
+    if not versions:
+        return ()
+    last = versions[-1].number + len(versions) - 1
+    return tuple(replace(each, number=last - at) for at, each in enumerate(versions))
 
 
 def _changes(before: Revision, after: Revision) -> dict[str, tuple[Any, Any]]:

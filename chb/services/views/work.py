@@ -46,14 +46,15 @@ MOST_MILESTONES: Final = 3
 
 
 @needs(Permission.SEE_COMMUNITY)
-def partner_places(ws: Workspace) -> tuple[PartnerPlace, ...]:
+def partner_places(ws: Workspace, *, with_steps: bool = True) -> tuple[PartnerPlace, ...]:
     """Open places, by title, with the phases that are no secret and the next steps.
 
-    An agency is shown those at which it has a sharing agreement in force.
+    An agency is shown those at which it has a sharing agreement in force. Steps come from
+    every task there is: who does not show them leaves them out.
     """
     require_view(ws, View.PARTNER)
     with ws.reading() as tx:
-        shared = _shared(ws, tx)
+        shared = _shared(ws, tx, with_tasks=with_steps)
         return tuple(
             _partner_place(ws, shared, place)
             for place in shared.places
@@ -199,7 +200,7 @@ class _Shared:
         return tuple(sorted(ahead, key=lambda step: (step.due_on, step.wording))[:MOST_MILESTONES])
 
 
-def _shared(ws: Workspace, tx: Transaction) -> _Shared:
+def _shared(ws: Workspace, tx: Transaction, *, with_tasks: bool = True) -> _Shared:
     """What the scope may read, without groups' work and without what is secret still.
 
     The store filters by scope already; it is filtered again here, so that an officer who
@@ -221,7 +222,7 @@ def _shared(ws: Workspace, tx: Transaction) -> _Shared:
         places=places,
         tasks=tuple(
             each
-            for each in tx.planner.interventions.all()
+            for each in (tx.planner.interventions.all() if with_tasks else ())
             if each.plan_id in plans
             and each.ocg_id is None
             and is_shared(
@@ -230,12 +231,12 @@ def _shared(ws: Workspace, tx: Transaction) -> _Shared:
         ),
         place_of_plan={plan.id: plan.place_id or "" for plan in plans.values()},
         triggers=triggers,
-        agreed=_agreed(ws, tx, places),
+        agreed=agreed_places(ws, tx, places),
         affected=_affected(ws),
     )
 
 
-def _agreed(ws: Workspace, tx: Transaction, places: Iterable[Place]) -> frozenset[str]:
+def agreed_places(ws: Workspace, tx: Transaction, places: Iterable[Place]) -> frozenset[str]:
     """Places with a sharing agreement of the person's agency; all of them where none is needed.
 
     Of a place's group, an agency can read its own entry, while its agreement is in force.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from chb.domain.access.sessions import SignInMode
@@ -9,20 +11,21 @@ from chb.services.loading.uploads import UPLOAD_KINDS
 from chb.ui import viewer
 from chb.ui.parts.accounts.forms import show_account_changes, show_add_account
 from chb.ui.parts.accounts.list import show_accounts
-from chb.ui.parts.backups.tab import show_backup_tab
+from chb.ui.parts.backups.tab import BACKUPS, show_backup_tab
 from chb.ui.parts.data.bring_in import show_bring_in
 from chb.ui.parts.data.imports import show_imports
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.page_head import page_head
+from chb.ui.parts.page_links import tab_asked_for
 from chb.ui.parts.store_check import show_store_check
+
+_TABS: Final = ("People and roles", "People of the partnership", BACKUPS, "Store and settings")
 
 
 def show() -> None:
     """The page."""
     page_head("Administration")
-    people, partnership, kept, store = st.tabs(
-        ["People and roles", "People of the partnership", "Backups", "Store and settings"]
-    )
+    people, partnership, kept, store = st.tabs(_TABS, default=tab_asked_for(_TABS))
     with people, refusals_shown():
         _show_people()
     with partnership, refusals_shown():

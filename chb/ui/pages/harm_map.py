@@ -20,11 +20,13 @@ from chb.ui.parts.download import offer_download
 from chb.ui.parts.filters import choose_profile
 from chb.ui.parts.harm.beside import show_beside, show_cells
 from chb.ui.parts.harm.compare import (
+    Beside,
     Way,
     ask_beside,
     ask_way,
     chosen_way,
     heading,
+    in_time,
     scheme_title,
     show_common,
 )
@@ -85,16 +87,24 @@ def _show_one(asked: Asked, profile: HarmProfile, label: str) -> None:
         _show_under(shown, refusal)
         _show_made_from(asked, profile, shown)
     with narrow:
+        if month is not None:
+            _tell_period(asked, shown, month)
         show_beside(asked, profile, shown)
 
 
-def _ask_view(title: str = "") -> Switches:
+def _tell_period(asked: Asked, shown: ShownLayer, month: Month) -> None:
+    """Of which months the figures beside the map of one month are."""
+    st.caption(
+        f"**Whole period: {asked.request.period}.** Only the order of the cells and their "
+        f"{shown.layer.label.lower()} are of {month}, as on the map."
+    )
+
+
+def _ask_view() -> Switches:
     """The two buttons that say how much is on the map, and whether there are two."""
     with st.container(horizontal=True, vertical_alignment="center"):
         switches = ask_switches()
         ask_way()
-        if title:
-            st.markdown(title)
     return switches
 
 
@@ -120,29 +130,32 @@ def _show_under(shown: ShownLayer, refusal: Refusal | None) -> None:
 
 def _show_two(asked: Asked, profile: HarmProfile, label: str) -> None:
     """Two maps that look at the same spot, and under them what they have in common."""
-    left, right = st.columns(2, gap="small", vertical_alignment="bottom")
-    with left:
-        switches = _ask_view(heading(asked.request, chosen_way()))
-    with right:
+    row = st.columns(2, gap="small", vertical_alignment="bottom")
+    with row[0]:
+        switches = _ask_view()
+    with row[1]:
         beside = ask_beside(asked, chosen_way())
-    other = asked.over(beside.request)
+    left, right = in_time(asked, beside)
     is_of_periods = beside.way is Way.PERIODS
-    first = shown_beside(asked, other.request, label, is_of_periods=is_of_periods)
-    second = shown_beside(other, asked.request, label, is_of_periods=is_of_periods)
-    told = beside.classes_told(asked, first.layer)
+    first = shown_beside(left, right.request, label, is_of_periods=is_of_periods)
+    second = shown_beside(right, left.request, label, is_of_periods=is_of_periods)
+    beside = Beside(beside.way, right.request)
+    told = beside.classes_told(left, first.layer)
     st.caption(f"{told}. The maps look at the same spot: move one, and the other follows.")
     sides = st.columns(2, gap="small")
-    for side, (one, shown) in enumerate(((asked, first), (other, second))):
+    for side, (one, shown) in enumerate(((left, first), (right, second))):
         with sides[side]:
+            st.markdown(heading(one.request, beside.way))
             about = f"{one.request.period}, {scheme_title(one.request)}"
             _show_map(one, shown, switches, Said(about, told), side=side)
             _show_under(shown, None)
+    own = first if left == asked else second
     common, cells = st.columns([1.5, 1], gap="medium")
     with common:
-        show_common(asked, beside, first.layer)
-        _show_made_from(asked, profile, first)
+        show_common(left, beside, first.layer)
+        _show_made_from(asked, profile, own)
     with cells, refusals_shown():
-        show_cells(asked, profile, first, with_ranking=False)
+        show_cells(asked, profile, own, with_ranking=False)
 
 
 def _show_made_from(asked: Asked, profile: HarmProfile, shown: ShownLayer) -> None:

@@ -21,7 +21,7 @@ from chb.ui.maps.layers import PaintedLayer
 from chb.ui.maps.stash import STASH
 from chb.ui.maps.view import show_map
 from chb.ui.parts.download import offer_download
-from chb.ui.parts.explained import show_explained
+from chb.ui.parts.explained import rule_of, show_explained
 from chb.ui.parts.filters import choose_profile
 from chb.ui.parts.harm.compare import scheme_title
 from chb.ui.parts.harm.scene import Said, described
@@ -155,7 +155,12 @@ def _show_beside(found: Hotspots, ranked: pd.DataFrame) -> None:
     if len(rows):
         show_hotspot(found, rows.iloc[0], n_ranked=len(ranked))
     elif len(ranked):
-        show_explained("The list", hotspot_list.COLUMNS, key="explain_list")
+        show_explained(
+            "The list",
+            hotspot_list.COLUMNS,
+            rules=(rule_of("own_boundary"),),
+            key="explain_list",
+        )
 
 
 def _show_sections(version: str, found: Hotspots, ranked: pd.DataFrame) -> None:

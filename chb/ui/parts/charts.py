@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 import altair as alt
@@ -11,11 +12,29 @@ import streamlit as st
 from chb.ui import theme
 
 _ROW_PX: Final = 24
+_AHEAD_OPACITY: Final = 0.4
 
 
 def ink() -> str:
     """The colour of words inside a chart, which follows the theme that is on."""
     return theme.plain(theme.INK)
+
+
+def cut_at(table: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Bars from ``since`` to ``until`` in two parts: what lies after the day is planned only.
+
+    ``seen`` is how strongly a part is drawn. The rows stay in their order.
+    """
+    at = pd.Timestamp(day)
+    before = table.assign(until=table["until"].mask(table["until"] > at, at), seen=1.0)
+    after = table.assign(since=table["since"].mask(table["since"] < at, at), seen=_AHEAD_OPACITY)
+    parts = pd.concat([before, after]).sort_index(kind="stable")
+    return parts.loc[parts["since"] < parts["until"]].reset_index(drop=True)
+
+
+def seen() -> alt.Opacity:
+    """The channel by which a part after today is drawn faded."""
+    return alt.Opacity("seen:Q", scale=None, legend=None)
 
 
 def show_categories(by_category: pd.DataFrame) -> None:

@@ -33,6 +33,12 @@ def explain(subject: str, keys: Iterable[str], *, rules: Iterable[str] = (), key
     _show(subject, meanings, rules=rules, key=key)
 
 
+def rule_of(key: str) -> str:
+    """A row of that table in words, for those who read it among the rules."""
+    (each,) = meanings_of([key])
+    return f"{each.name}: {each.meaning}. {each.formula}"
+
+
 def _show(subject: str, meanings: Iterable[str], *, rules: Iterable[str], key: str) -> None:
     said = [f"- {literal(rule)}" for rule in rules]
     with st.popover("How is this computed?", icon=":material/calculate:", type="tertiary", key=key):

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 import streamlit as st
 
+TAB: Final = "tab"
+"""What an address names the tab by at which its page is to open."""
 
-def show_page_link(path: str, label: str, *, icon: str) -> None:
-    """A link to the page of that address; ``icon`` is a name of a Material symbol."""
-    st.page_link(_page_at(path), label=label, icon=f":material/{icon}:")
+
+def show_page_link(path: str, label: str, *, icon: str, tab: str = "") -> None:
+    """A link to the page of that address; ``icon`` is a name of a Material symbol.
+
+    ``tab`` is the one at which the page opens, if it reads it with ``tab_asked_for``.
+    """
+    query = {TAB: tab} if tab else None
+    st.page_link(_page_at(path), label=label, icon=f":material/{icon}:", query_params=query)
+
+
+def tab_asked_for(tabs: Sequence[str]) -> str | None:
+    """The tab that the address names, if the page has it."""
+    asked = st.query_params.get(TAB)
+    return asked if asked in tabs else None
 
 
 def go_to(path: str) -> None:

@@ -34,6 +34,15 @@ _PRESSED: Final = (
     "stToast",
 )
 """Streamlit's names of what has no meaning on paper."""
+_READ: Final = (
+    '[class*="st-key-open-home-place-"]',
+    '[class*="st-key-tour-"]',
+    ".st-key-home-news",
+)
+"""Where a button or a link of a page is the heading of what follows, and is printed as words."""
+_HEADINGS: Final = ",".join(
+    f'{place} [data-testid="{name}"]' for place in _READ for name in ("stButton", "stPageLink")
+)
 _SELECTOR: Final = ",".join(f'[data-testid="{name}"]' for name in _PRESSED)
 
 PAPER_RULES: Final = f"""
@@ -42,6 +51,16 @@ PAPER_RULES: Final = f"""
 @media print {{
   :root, .stApp {{ color-scheme: light !important; }}
   {_SELECTOR}, .hf-screen, [role="tab"][aria-selected="false"] {{ display: none !important; }}
+  :is({_HEADINGS}) {{ display: block !important; }}
+  :is({_HEADINGS}) span:has(> [data-testid="stIconMaterial"]):not(:has(p)) {{
+    display: none !important;
+  }}
+  :is({_HEADINGS}) * {{
+    gap: 0 !important;
+    margin: 0 !important;
+    padding: 0 !important;
+    font-weight: 650 !important;
+  }}
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"],
   [data-testid="stMainBlockContainer"] {{
     position: static !important;
@@ -75,7 +94,7 @@ PAPER_RULES: Final = f"""
   * {{ print-color-adjust: exact; }}
   thead {{ display: table-header-group; }}
   tr, iframe, .hf-card, .hf-entry, .hf-item, .hf-gate, [data-testid="stVegaLiteChart"],
-  [data-testid="stAlert"] {{ break-inside: avoid; }}
+  [data-testid="stAlert"], [class*="st-key-home-place-"] {{ break-inside: avoid; }}
   h1, h2, h3, h4 {{ break-after: avoid; }}
 }}
 </style>

@@ -58,6 +58,15 @@ def percent(share: float) -> str:
     return f"{share:.0%}"
 
 
+def change_words(change: float | None) -> str:
+    """A share by which something rose or fell, that it did not, or that nobody can say."""
+    if change is None:
+        return "not enough to say"
+    if abs(change) < 0.005:
+        return "no change"
+    return f"{change:+.0%}".replace("-", "\N{MINUS SIGN}")
+
+
 def day_words(day: date | None, *, none: str = "") -> str:
     """A day as people write it, or the word for none."""
     return f"{day.day} {day:%b %Y}" if day else none

@@ -33,8 +33,11 @@ def page(template: str, *, base_path: str, **values: Any) -> str:
 
 
 def arrival_page(path: str) -> str:
-    """Sends a browser on from this site itself, so that it brings its strict cookies."""
-    target = html.escape(quote(path))
+    """Sends a browser on from this site itself, so that it brings its strict cookies.
+
+    The path begins with one slash whatever was asked: with two it would name another site.
+    """
+    target = html.escape(quote("/" + path.lstrip("/\\")))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Holdfast</title>'
         f'<meta http-equiv="refresh" content="0;url={target}"></head>'

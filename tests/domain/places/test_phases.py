@@ -9,6 +9,7 @@ from chb.domain.places.phases import (
     Intensity,
     IntensityChange,
     Phase,
+    changes_in_force,
     current_intensities,
     headline,
     missing_by_design,
@@ -93,3 +94,15 @@ def test_hold_and_build_missing_are_seen_from_day_one():
     now = current_intensities([change(Phase.CLEAR, Intensity.PLANNED)], START)
     assert missing_by_design(now) == (Phase.HOLD, Phase.BUILD)
     assert missing_by_design(current_intensities([], START)) == ()
+
+
+def test_of_two_entries_in_the_same_words_the_one_in_force_is_told_from_the_one_ahead():
+    begun = change(Phase.CLEAR, Intensity.ACTIVE)
+    paused, resumed = (
+        change(Phase.CLEAR, Intensity.PAUSED, 5),
+        change(Phase.CLEAR, Intensity.ACTIVE, 21),
+    )
+    history = [resumed, begun, paused]
+    for day, expected in ((4, begun), (5, paused), (20, paused), (21, resumed)):
+        assert changes_in_force(history, START + timedelta(day)) == {Phase.CLEAR: expected}
+    assert changes_in_force(history, START - timedelta(1)) == {}

@@ -89,6 +89,13 @@ def test_prevent_says_whom_it_is_for_and_nothing_else_does():
         work(prevent_level=PreventLevel.TERTIARY).checked()
 
 
+def test_only_clear_has_a_day_until_which_it_is_secret():
+    assert work(trigger_on=START).checked().trigger_on == START
+    for phase in (Phase.HOLD, Phase.BUILD):
+        with pytest.raises(Refusal, match=f"Only Clear is secret until a day, and this is {phase}"):
+            work(phase, trigger_on=START).checked()
+
+
 def test_the_primary_p_is_not_credited_again():
     credited = (Pillar.PREPARE, Pillar.PURSUE, Pillar.PREPARE)
     assert work(credited=credited).checked().credited == (Pillar.PREPARE,)

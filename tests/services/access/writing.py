@@ -1,7 +1,6 @@
 """What people write about groups, places and plans, at random."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -29,7 +28,7 @@ from chb.services.planning.partnership import save_stakeholder
 from chb.services.planning.plans import save_plan
 from chb.services.planning.signals import send_signal
 from tests.services.access.confirmed import Confirmed
-from tests.services.access.model import OFFICERS, Member, Thing, same
+from tests.services.access.model import OFFICERS, Member, same
 from tests.services.access.people import (
     AGENCY,
     COMMAND,
@@ -270,26 +269,20 @@ class PeopleWriting(Confirmed):
         new = {
             "title": mark,
             "phase": phase,
-            "trigger_on": self.day(trigger),
+            "trigger_on": self.day(trigger) if phase is Phase.CLEAR else None,
             "ocg_id": about[0].id if about else None,
             "lead_agency": agency,
             "owner": owner.email if owner else "",
             "shared_title": shared,
         }
-        work = Thing(
-            kind="interventions",
-            record=SimpleNamespace(**new),
-            groups=of.groups | {each.id for each in about},
-            plan=of,
-        )
-        # Whoever may not know of the work may not add it either.
+        # Whoever may not know of the work may add it: a refusal would tell of the trigger date.
         self.saved(
             "interventions",
             who,
             lambda ws, key: made_intervention(ws, of.record, request_key=key, **new),
             words={mark, shared},
             may=PLANNERS,
-            refused=None if self.model.sees(who, work) else Refusal,
+            refused=None if self.model.sees(who, of) else Refusal,
             about=about,
             plan=of,
         )

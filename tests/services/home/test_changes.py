@@ -14,6 +14,7 @@ from chb.domain.planning.interventions import InterventionStatus
 from chb.domain.planning.stakeholders import Meeting
 from chb.services.home.changes import changes_in_full
 from chb.services.places.decisions import record_decision
+from chb.services.planning.disruptions import record_disruption
 from chb.services.planning.ocg_register import hold_review
 from chb.services.planning.partnership import save_meeting
 from chb.services.planning.plans import save_intervention, save_plan
@@ -116,6 +117,42 @@ def test_a_trigger_date_is_nobodys_to_be_told_of(ws, morning):
     plan = made_plan(ws, place_id=made_place(ws).id)
     save_plan(morning, replace(plan, trigger_on=DAY), by=BY, reason="strike day")
     assert told(morning, since=NOW) == {}
+
+
+def signed(ws, subject=Subject.PLANS):
+    """When what is told of was saved, and by whom, the newest first."""
+    found = {group.subject: group.newest for group in changes_in_full(ws, NOW)}
+    return [(each.what, each.by, each.at) for each in found[subject]]
+
+
+def test_a_save_of_a_trigger_date_neither_dates_nor_signs_what_was_changed_before(ws, morning):
+    plan = made_plan(ws, place_id=made_place(ws).id)
+    edited = save_plan(morning, replace(plan, aim="Safer stairs"), by="P lead", reason="clearer")
+    later = at(ws, days=3)
+    save_plan(later, replace(edited, trigger_on=DAY), by="In the know", reason="strike day")
+    expected = ("changed: aim", "P lead", morning.now())
+    assert signed(later) == [expected]
+    assert signed(as_view(later, View.RESTRICTED, Role.P_LEAD)) == [expected]
+
+
+def test_a_plan_that_is_new_stays_its_starters_when_a_trigger_date_is_set(ws, morning):
+    plan = made_plan(morning, place_id=made_place(ws).id)
+    later = at(ws, days=3)
+    save_plan(later, replace(plan, trigger_on=DAY), by="In the know", reason="strike day")
+    assert signed(later) == [("added", BY, morning.now())]
+
+
+def test_a_record_that_was_elsewhere_meanwhile_is_not_dated_by_its_way_back(ws, morning):
+    place, group = made_place(ws), made_ocg(ws)
+    event = made_disruption(ws, place_id=place.id)
+    seen = replace(event, what="Three addresses closed")
+    moved_away = record_disruption(morning, seen, by="P lead")
+    for days, ocg_id in ((2, group.id), (3, None)):
+        edited = replace(moved_away, ocg_id=ocg_id)
+        moved_away = record_disruption(at(ws, days=days), edited, by="In the know")
+    officer = as_view(at(ws, days=4), View.RESTRICTED, Role.P_LEAD)
+    expected = [("changed: what", "P lead", morning.now())]
+    assert signed(officer, Subject.DISRUPTIONS) == expected
 
 
 def test_groups_that_one_need_not_know_are_in_no_title_and_no_count(ws):

@@ -16,9 +16,16 @@ from chb.services.home.places import places_at_a_glance
 from chb.services.home.shared_places import shared_glances
 from chb.services.places.openings import close_place
 from chb.services.places.ties import tie_to_place
+from chb.services.views.work import community_places, partner_places
 from tests.conftest import NOW
 from tests.services.place_makers import edit, moved
-from tests.services.planner_makers import made_intervention, made_ocg, made_place, made_plan
+from tests.services.planner_makers import (
+    made_agreement,
+    made_intervention,
+    made_ocg,
+    made_place,
+    made_plan,
+)
 from tests.services.views.shared_places import as_partner, as_view
 
 TODAY = NOW.date()
@@ -118,6 +125,31 @@ def test_an_agency_without_agreement_sees_build_in_coarser_cells_and_no_group(ws
     assert [each.phase for each in glance.phases] == ["Build"]
     assert glance.resolution == 8
     assert "KITTIWAKE" not in str(asdict(glance))
+
+
+def test_an_agency_is_shown_partners_cells_only_where_it_has_signed(ws):
+    signed, other = made_place(ws, "Signed"), made_place(ws, "Other")
+    made_agreement(ws, signed)
+    made_agreement(ws, other, isa_review_on=YESTERDAY)  # has lapsed
+    agency = as_partner(ws)
+    shown = {
+        each.title: (each.view, each.resolution, each.cells) for each in shared_glances(agency)
+    }
+    (partners,) = partner_places(agency)
+    residents = {each.title: each for each in community_places(agency)}
+    assert partners.title == "Signed"
+    assert shown == {
+        "Signed": (View.PARTNER, 9, partners.cells),
+        "Other": (View.COMMUNITY, 8, residents["Other"].cells),
+    }
+
+
+def test_who_convenes_is_shown_partners_cells_everywhere_and_a_resident_nowhere(ws, place):
+    made_agreement(ws, place)
+    (convener,) = shared_glances(as_view(ws, View.PARTNER, Role.CSP_MANAGER))
+    (resident,) = shared_glances(as_view(ws, View.COMMUNITY))
+    assert (convener.view, convener.resolution) == (View.PARTNER, 9)
+    assert (resident.view, resident.resolution) == (View.COMMUNITY, 8)
 
 
 def test_the_day_counts_from_the_clock(ws, plan):

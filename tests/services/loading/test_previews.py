@@ -108,3 +108,13 @@ def test_kinds_are_offered_to_those_who_may_load_them_and_refused_to_others(ws):
         for key in UPLOAD_KINDS.keys() - {each.key for each in kinds_for(asking.scope)}:
             with pytest.raises(NotForYou):
                 an_upload(key).look(asking)
+
+
+def test_who_sees_not_every_group_is_not_told_when_a_file_of_theirs_came(ws):
+    asked = an_upload("ocg-locations")
+    asked.store(ws)
+    told = asked.look(ws).expected.sentence
+    assert told.startswith("This very content was imported on")
+    analyst = as_person(ws, "analyst@force.example", Role.ANALYST)
+    assert asked.look(analyst).expected.sentence == "This very content is loaded already."
+    assert "is loaded already" in asked.store(analyst).message

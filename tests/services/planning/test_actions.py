@@ -6,10 +6,12 @@ import pytest
 
 from chb.domain.access.roles import Role
 from chb.domain.access.scope import NotForYou
+from chb.domain.audit import AuditAction, AuditQuery
 from chb.domain.places.phases import Phase
 from chb.domain.planning.actions import ActionQuery, ActionTally
 from chb.domain.planning.interventions import InterventionStatus
 from chb.domain.planning.plans import Pillar
+from chb.services.audit import search
 from chb.services.planning.actions import action_choices, list_actions
 from chb.services.planning.bulk import save_interventions
 from tests.services.access.scopes import as_person
@@ -99,6 +101,14 @@ def test_nobody_chooses_from_what_they_may_not_see(ws, four):
     assert choices.n_actions == found.tally.n_found == len(found.actions)
     with pytest.raises(NotForYou):
         action_choices(as_person(ws, "csp@example.org", Role.CSP_MANAGER))
+
+
+@pytest.mark.usefixtures("four")
+def test_that_somebody_looked_at_the_actions_is_on_record(ws):
+    officer = as_person(ws, "other@example.org", Role.LRO)
+    list_actions(officer, ActionQuery(owner=(ANA,)))
+    asked = AuditQuery(person="other@example.org", action=AuditAction.CONSULT)
+    assert [(row.object_kind, row.object_id) for row in search(ws, asked)] == [("actions", "")]
 
 
 def test_the_list_is_by_plan_phase_and_p_whatever_changes(ws):

@@ -105,6 +105,19 @@ def test_what_cannot_be_sent_at_all_is_refused_before_anything_is_read(ws, three
     assert [each.version for each in kept(ws)] == [1, 1, 1]
 
 
+@pytest.mark.parametrize("trigger_on", [None, date(2026, 4, 1)])
+def test_what_becomes_clear_is_answered_alike_whether_or_not_a_trigger_date_is_set(ws, trigger_on):
+    plan = made_plan(ws, place_id=made_place(ws).id)
+    save_plan(ws, replace(plan, trigger_on=trigger_on), by=BY, reason="Strike day")
+    patrol = made_intervention(ws, plan, phase=Phase.HOLD)
+    p_lead = as_person(ws, "p@example.org", Role.P_LEAD)
+    sent = [replace(patrol, phase=Phase.CLEAR, title=" Warrants ")]
+    for _ in range(2):  # and once more, as when the answer was lost
+        (saved,) = save_interventions(p_lead, sent, by=BY, reason=REASON, request_key="form-1")
+        assert saved == replace(patrol, phase=Phase.CLEAR, title="Warrants", version=2)
+    assert kept(ws) == [saved]
+
+
 def test_an_action_that_is_gone_is_told_and_the_rest_are_left_alone(ws, three):
     gone = replace(three[0], id="gone", title="gone")
     with pytest.raises(BulkRefused, match="That intervention is not there"):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from chb.domain.access.roles import Role
 from chb.domain.edits import StaleEdit
 from chb.domain.people import Person
 from chb.domain.places.phases import Phase
@@ -24,6 +25,7 @@ from chb.services.planning.plans import (
 )
 from chb.services.planning.record_versions import RecordKind, versions_of
 from chb.services.planning.tactics import add_tactic, list_tactics
+from tests.services.access.scopes import as_person
 from tests.services.planner_makers import (
     BY,
     LITERAL,
@@ -93,6 +95,18 @@ def test_a_change_says_why_and_a_new_record_need_not(ws):
         save_intervention(ws, replace(patrol, title="Other"), by=BY, reason=" \n")
     view = plan_view(ws, plan.id)
     assert (view.plan, view.interventions) == (plan, (patrol,))
+
+
+def test_new_clear_work_is_answered_alike_whether_or_not_a_trigger_date_is_set(ws):
+    plan = made_plan(ws, place_id=made_place(ws).id)
+    p_lead = as_person(ws, "p@example.org", Role.P_LEAD)
+    open_work = made_intervention(p_lead, plan, request_key="form-1")
+    save_plan(ws, replace(plan, trigger_on=date(2026, 4, 1)), by=BY, reason="Strike day")
+    secret = made_intervention(p_lead, plan, request_key="form-2")
+    assert replace(secret, id=open_work.id) == open_work
+    assert made_intervention(p_lead, plan, request_key="form-2") == secret
+    assert plan_view(p_lead, plan.id).interventions == ()
+    assert plan_view(ws, plan.id).interventions == (open_work, secret)
 
 
 def test_every_version_is_kept_with_who_saved_it_and_why(ws):

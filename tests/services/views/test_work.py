@@ -13,11 +13,9 @@ from chb.domain.places.records import TieKind
 from chb.domain.planning.interventions import Milestone
 from chb.domain.planning.plans import Pillar
 from chb.domain.planning.signals import Signal, SignalAnswer, SignalCategory, SignalQuestion
-from chb.domain.planning.stakeholders import Sector, Stakeholder
 from chb.services.assets.register import AssetDraft, mark_asset
 from chb.services.places.register import change_intensity
 from chb.services.places.ties import tie_to_place
-from chb.services.planning.partnership import save_stakeholder
 from chb.services.planning.signals import send_signal
 from chb.services.views.work import (
     community_assets,
@@ -28,7 +26,13 @@ from chb.services.views.work import (
     partner_tasks,
 )
 from tests.conftest import NOW
-from tests.services.planner_makers import BY, made_intervention, made_ocg, made_place, made_plan
+from tests.services.planner_makers import (
+    made_agreement,
+    made_intervention,
+    made_ocg,
+    made_place,
+    made_plan,
+)
 from tests.services.views.shared_places import as_partner, as_view
 
 TODAY = NOW.date()
@@ -40,14 +44,7 @@ SECRET = "Canary Smith of 12 Canary Street"
 def place(ws):
     """A place that is shared with the council, as it has signed."""
     made = made_place(ws)
-    entry = Stakeholder(
-        place_id=made.id,
-        agency="Council",
-        sector=Sector.PUBLIC,
-        contact_role="Manager",
-        isa_signed_on=TODAY,
-    )
-    save_stakeholder(ws, entry, by=BY)
+    made_agreement(ws, made)
     return made
 
 

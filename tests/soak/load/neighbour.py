@@ -12,12 +12,13 @@ from chb.domain.access.roles import Role
 from tests.soak.load.browser import Asked, View, tab
 from tests.soak.load.crowd import Watched, watch
 from tests.soak.load.figures import Spread, Turn, spread
-from tests.soak.load.people import FIRST_PAGE, SignedInPerson, options
+from tests.soak.load.people import SignedInPerson, options
 from tests.soak.load.served import Served
 
 N_HEAVY: Final = 3
 THINKING_S: Final = 4.0
 """Less than people take, for more turns to tell a 95th percentile from."""
+_PAGE: Final = "harm-map"
 _RESOLUTION: Final = "10"
 
 
@@ -67,9 +68,9 @@ async def _ask_on(
 ) -> None:
     """Ask for one profile after another that nobody has asked for yet; the last is waited for."""
     async with tab(server.port, who.cookie) as opened:
-        await opened.turn(Asked("", FIRST_PAGE))
+        await opened.turn(Asked(_PAGE, "opens the page"))
         for sets in itertools.islice(_periods(opened.view), number, None, N_HEAVY):
-            turns.append(await opened.turn(Asked("", "heavy profile", sets)))
+            turns.append(await opened.turn(Asked(_PAGE, "heavy profile", sets)))
             if is_over.is_set():
                 return
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -63,6 +63,12 @@ def edited(actions: Sequence[Action], edits: Edits, ticked: ForTicked) -> tuple[
         for at, each in enumerate(actions)
     )
     return tuple(after for before, after in changed if after != before)
+
+
+def n_reopened(actions: Sequence[Action], changed: Iterable[Intervention]) -> int:
+    """How many that were completed or stopped would be at work again."""
+    closed = {each.id for each in actions if not each.intervention.status.is_open}
+    return sum(each.status.is_open and each.id in closed for each in changed)
 
 
 def _edited(each: Intervention, cells: Mapping[str, Any], ticked: ForTicked) -> Intervention:

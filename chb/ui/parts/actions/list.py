@@ -25,6 +25,7 @@ from chb.ui.parts.actions.editing import (
     TICK,
     ForTicked,
     edited,
+    n_reopened,
     table_of,
 )
 from chb.ui.parts.actions.filters import ask_query
@@ -64,7 +65,9 @@ def show_actions() -> None:
     else:
         table = table_of(found.actions, people, today).drop(columns=TICK)
         height = _height(found.actions)
-        st.dataframe(table, hide_index=True, height=height, column_config=_columns())
+        st.dataframe(
+            table, hide_index=True, height=height, placeholder="", column_config=_columns()
+        )
 
 
 def _show_figures(tally: ActionTally, *, n_actions: int) -> None:
@@ -91,6 +94,7 @@ def _show_form(shown: tuple[Action, ...], people: Mapping[str, Person], *, today
             hide_index=True,
             num_rows="fixed",
             height=_height(shown),
+            placeholder="",
             disabled=[each for each in COLUMNS if each not in (TICK, STATUS, DUE)],
             column_config=_columns(),
             key=editor,
@@ -99,10 +103,32 @@ def _show_form(shown: tuple[Action, ...], people: Mapping[str, Person], *, today
         ticked = _ask_for_ticked(key, n_shown=len(shown))
         reason = ask_reason(key=key)
         by = ask_author()
+        may_reopen = _ask_reopening(key)
         sent = send_button(_FORM, "Save the changes")
     if not sent:
         return
-    _save(edited(seen, st.session_state[editor]["edited_rows"], ticked), by=by, reason=reason)
+    changed = edited(seen, st.session_state[editor]["edited_rows"], ticked)
+    n_again = n_reopened(seen, changed)
+    if n_again and not may_reopen:
+        st.session_state[_reopening(key)] = n_again
+        st.rerun()
+    _save(changed, by=by, reason=reason)
+
+
+def _ask_reopening(key: str) -> bool:
+    """Asked once a send was held back because finished work would be at work again."""
+    number = st.session_state.get(_reopening(key), 0)
+    if not number:
+        return False
+    st.warning(
+        f"Not saved yet: {plural(number, 'action')} completed or stopped would be open again.",
+        icon=":material/undo:",
+    )
+    return st.checkbox("Reopen completed work", key=f"{key}:reopen")
+
+
+def _reopening(key: str) -> str:
+    return f"reopening:{key}"
 
 
 def _save(changed: tuple[Intervention, ...], *, by: str, reason: str) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from chb.ui.parts.backups.list import show_backups
 from chb.ui.parts.backups.making import show_making
 from chb.ui.parts.explained import explain
+
+BACKUPS: Final = "Backups"
+"""What the tab is called."""
 
 
 @st.fragment

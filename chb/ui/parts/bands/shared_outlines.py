@@ -13,7 +13,7 @@ def shared_outlines() -> list[Outline]:
     """Every place the person is shown, coarse as it is shared, with the name people there use."""
     ws = cache.workspace()
     to_partners = viewer.scope().view >= View.PARTNER
-    places = work.partner_places(ws) if to_partners else work.community_places(ws)
+    places = work.partner_places(ws, with_steps=False) if to_partners else work.community_places(ws)
     return [
         Outline(rings=rings_of(each.cells), colour=theme.PLACE_COLOUR, name=each.title)
         for each in places

@@ -27,7 +27,7 @@ from chb.ui.parts.explained import explain
 from chb.ui.parts.harm.layer import Asked
 from chb.ui.parts.hotspots.question import year_before
 from chb.ui.parts.html_table import show_table
-from chb.ui.parts.words import figure, literal, percent
+from chb.ui.parts.words import change_words, figure, literal, percent
 from geo import frames
 
 _MOST_ROWS: Final = 12
@@ -61,6 +61,14 @@ class Beside:
         if layer.column == frames.COUNT and n_months[0] != n_months[1]:
             return f"Colours mean the same on both maps, of {n_months[0]} and {n_months[1]} months"
         return "Colours mean the same on both maps"
+
+
+def in_time(asked: Asked, beside: Beside) -> tuple[Asked, Asked]:
+    """What is on the left and on the right: of two periods the earlier one is on the left."""
+    other = asked.over(beside.request)
+    if beside.way is Way.PERIODS and _ends(other) < _ends(asked):
+        return other, asked
+    return asked, other
 
 
 def ask_way() -> Way:
@@ -103,7 +111,10 @@ def period_beside(period: Period, months: tuple[Month, ...]) -> Period:
 
 
 def show_common(asked: Asked, beside: Beside, layer: CellLayer) -> None:
-    """What both maps have in common: figures, then the highest cells of either as a table."""
+    """What both maps have in common: figures, then the highest cells of either as a table.
+
+    ``asked`` is of the map on the left, ``beside`` of the one on the right.
+    """
     first = cache.profile(asked.version, asked.request)
     second = cache.profile(asked.version, beside.request)
     column = layer.column if layer.column in first.frame else frames.DENSITY
@@ -155,10 +166,30 @@ def _show_cards(compared: Compared, first: HarmProfile, second: HarmProfile, *, 
     show_cards(
         (
             *cards,
+            *([_change_card(compared, first, second)] if way is Way.PERIODS else ()),
             Card("Highest on both", in_both, "of the highest 3% of cells"),
             Card("Likeness of the order", overlap, "100% is the same order at the top"),
         )
     )
+
+
+def change_of(totals: tuple[float, float], n_months: tuple[int, int]) -> float | None:
+    """By which share harm a month rose from one period to another; None where nobody can say."""
+    if not (totals[0] > 0 and all(n_months)):
+        return None
+    return (totals[1] / n_months[1]) / (totals[0] / n_months[0]) - 1
+
+
+def _change_card(compared: Compared, first: HarmProfile, second: HarmProfile) -> Card:
+    """How far harm moved; a month's harm where the periods are not of one length."""
+    n_months = (len(first.coverage.present), len(second.coverage.present))
+    change = change_of((compared.first_total, compared.second_total), n_months)
+    unit = "in harm" if n_months[0] == n_months[1] else "in harm a month"
+    return Card("Change", change_words(change), f"{unit}, from the left to the right")
+
+
+def _ends(asked: Asked) -> tuple[Month, Month]:
+    return asked.request.period.first, asked.request.period.last
 
 
 def _of(profile: HarmProfile, way: Way) -> str:

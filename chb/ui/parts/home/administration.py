@@ -10,6 +10,7 @@ import streamlit as st
 from chb.services.home.administration import AdministrationState, administration_state
 from chb.services.workspace import Workspace
 from chb.ui import theme
+from chb.ui.parts.backups.tab import BACKUPS
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.explained import explain
 from chb.ui.parts.home.moments import age_words
@@ -26,7 +27,7 @@ def show_administration(ws: Workspace) -> None:
     show_page_link("administration", "People and roles", icon="admin_panel_settings")
     st.subheader("Backups", anchor=False)
     show_cards((backup_card(state, now=now),))
-    show_page_link("administration", "Make or check a backup", icon="backup")
+    show_page_link("administration", "Make or check a backup", icon="backup", tab=BACKUPS)
     st.subheader("Audit log", anchor=False)
     show_cards(audit_cards(state, now=now))
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -27,7 +27,7 @@ from chb.ui.parts.words import day_words, literal, literal_html
 _MOST: Final = 6
 _IN_A_ROW: Final = 3
 _SHARED_CHOICE: Final = "work_of_place"
-_FIGURES: Final = ("home_trend", "home_overdue")
+_FIGURES: Final = ("home_trend", "home_overdue", "own_boundary")
 
 PlaceT = TypeVar("PlaceT", PlaceGlance, SharedGlance)
 

@@ -62,7 +62,7 @@ def trend_sentence(harm: PlaceHarm) -> str:
 
 
 def _days(value: float | None) -> str:
-    return "not all months are loaded" if value is None else f"{figure(value)} days"
+    return "not all months are loaded" if value is None else f"{figure(value)} harm-days"
 
 
 def _bar(at: int, share: float, *, opacity: float) -> str:

@@ -17,7 +17,7 @@ from chb.services.harm.priority import COMPONENT_COLUMNS, COMPONENTS
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.dossier import show_incidents
-from chb.ui.parts.explained import show_explained
+from chb.ui.parts.explained import rule_of, show_explained
 from chb.ui.parts.hotspots.list import rank_range
 from chb.ui.parts.places.start import ask_to_start
 from chb.ui.parts.words import figure, literal, literal_html, percent
@@ -97,7 +97,7 @@ def _show_components(row: pd.Series, *, rule: str) -> None:
     show_explained(
         "Priority",
         {"Score": "priority_score", "Best rank": "best_rank", "Worst rank": "worst_rank"} | columns,
-        rules=(rule,),
+        rules=(rule, rule_of("own_boundary")),
         key="explain_priority",
     )
 

@@ -32,6 +32,10 @@ _SHORT: Final = ("Rank", "Name", "Harm", "Share", "Range")
 _LONG: Final = ("Rank", "Name", "Harm", "Share", "Incidents", "People", "Mainly", "Ranks")
 _SHARE: Final = "Share of the area's harm"
 _RANGE: Final = "Best and worst rank when weights vary by a fifth"
+_RANKED_BY: Final = "Ranked by priority, of which harm is a part; an open hotspot tells the others."
+_RANGE_MEANS: Final = (
+    "Range 1 to 2: the rank is 1 at best and 2 at worst when the weights vary by a fifth."
+)
 _CHOICE: Final = "hotspot_choice"
 _N_NAMED: Final = 5
 _MOST_PX: Final = 420
@@ -89,6 +93,7 @@ def show_short_table(
     if ranked.empty:
         st.info(_EMPTY, icon=":material/search_off:")
         return
+    st.caption(f"{_RANKED_BY} {_RANGE_MEANS}" if "Range" in columns else _RANKED_BY)
     chosen = chosen_hotspot(request)
     marked = [int(row) for row in ranked.index[ranked["hotspot"] == chosen]]
     key = f"hotspot_rows:{chosen}"  # what the map chooses must be marked here too

@@ -16,7 +16,7 @@ from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import show_table
 from chb.ui.parts.places.harm_chart import COLOURS, show_index, show_zone
-from chb.ui.parts.words import day_words, figure, literal
+from chb.ui.parts.words import change_words, day_words, figure, literal
 
 _MEASURES: Final = {"Harm": "harm_days", "Incidents": "count"}
 _INDEXED, _IN_FIGURES = "Indexed", "In figures"
@@ -54,13 +54,6 @@ def told(changes: tuple[YearOnYear, ...], measure: str) -> str:
         f"{measure} of the last twelve months against the twelve before: {listed}. "
         "That something moved does not say why: an evaluation compares with other places."
     )
-
-
-def change_words(change: float | None) -> str:
-    """A share by which something rose, or that nobody can say."""
-    if change is None:
-        return "not enough to say"
-    return f"{change:+.0%}".replace("-", "\N{MINUS SIGN}")
 
 
 def unit_words(series: HarmSeries, measure: str) -> str:

@@ -38,7 +38,7 @@ def explain_standing() -> None:
     """How the figures of the heading are computed."""
     explain(
         "Figures of the place",
-        ("plan_overdue", "gate_items", "place_area"),
+        ("plan_overdue", "gate_items", "place_area", "own_boundary"),
         rules=(
             "Intensities are what was recorded, phase by phase; no figure decides one.",
             "The next gate is the first whose phase is not at work yet, or the way out.",

@@ -32,6 +32,7 @@ def show_overview(place: Place, listed: tuple[Place, ...]) -> None:
         _show_map(listed, place)
         st.subheader("Intensities over time", anchor=False)
         show_intensities(place, today=today)
+        st.caption("The dashed line is today; what lies after it is planned, and is faded.")
     with narrow:
         _warn_of_missing(place, today=today)
         if moves_phases_or_is_told(place, today=today):

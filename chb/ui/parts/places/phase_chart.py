@@ -13,7 +13,7 @@ import pandas as pd
 from chb.domain.places.phases import Intensity, IntensityChange, Phase
 from chb.domain.places.places import Place
 from chb.ui import theme
-from chb.ui.parts.charts import ink, show_chart
+from chb.ui.parts.charts import cut_at, ink, seen, show_chart
 
 _ROW_PX: Final = 46
 _LOOK_AHEAD: Final = timedelta(days=30)
@@ -38,10 +38,12 @@ class Under:
 def show_intensities(place: Place, *, today: date, under: Under | None = None) -> None:
     """A bar for each stretch of an intensity, the stronger the more intense; today is marked.
 
+    What lies after today is faded: it is planned to last, and not done.
+
     ``under`` makes its days and the room for its labels those of a chart that stands below.
     """
     until = today + _LOOK_AHEAD if under is None else under.last
-    table = intensity_spans(place, until=until)
+    table = intensity_spans(place, today=today, until=until)
     room_px = alt.Undefined if under is None else under.label_px
     days = alt.Undefined if under is None else alt.Scale(domain=under.domain)
     spans = alt.Chart(table).encode(
@@ -65,17 +67,24 @@ def show_intensities(place: Place, *, today: date, under: Under | None = None) -
     words = spans.mark_text(align="left", dx=6, fontSize=12, fontWeight=600).encode(
         text="words:N", color=alt.Color("ink:N", scale=None)
     )
-    show_chart(_bars(spans) + words + _line_at(today), height_px=_ROW_PX * len(Phase) + 20)
+    bars = _bars(spans.properties(data=cut_at(table, today)))
+    show_chart(bars + words + _line_at(today), height_px=_ROW_PX * len(Phase) + 20)
 
 
-def intensity_spans(place: Place, *, until: date) -> pd.DataFrame:
-    """One row a stretch of one intensity up to a day, with how it is drawn."""
+def intensity_spans(place: Place, *, today: date, until: date) -> pd.DataFrame:
+    """One row a stretch of one intensity up to a day, with how it is drawn.
+
+    Words that would reach into what lies ahead, which is drawn faded, have the page's own ink.
+    """
     rows = [row for phase in Phase for row in _spans_of(place, phase, until)]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     length = table["until"] - table["since"]
     whole = table["until"].max() - table["since"].min()
-    narrow = length < _LEAST_SHARE_FOR_WORDS * whole
-    return table.assign(words=table["intensity"].mask(narrow, ""))
+    least = _LEAST_SHARE_FOR_WORDS * whole
+    is_ahead = table["since"] + least > pd.Timestamp(today)
+    return table.assign(
+        words=table["intensity"].mask(length < least, ""), ink=table["ink"].mask(is_ahead, ink())
+    )
 
 
 def _spans_of(place: Place, phase: Phase, until: date) -> Iterator[dict[str, Any]]:
@@ -104,6 +113,7 @@ def _bars(spans: alt.Chart) -> alt.Chart:
         color=alt.Color("phase:N", scale=colours, legend=None),
         stroke=alt.Stroke("phase:N", scale=colours, legend=None),
         fillOpacity=alt.FillOpacity("strength:Q", scale=None),
+        opacity=seen(),
     )
     return bars
 

@@ -131,18 +131,21 @@ def ask_handover(each: Intervention, *, key: str) -> Intervention:
 
 
 def ask_secrecy(each: Intervention, *, key: str) -> Intervention:
-    """How partners read it, and until when it is secret if that is not the plan's own day."""
-    return replace(
-        each,
-        shared_title=st.text_input(
-            "Wording for partners",
-            value=each.shared_title,
-            key=f"{key}:shared",
-            placeholder="No name, no address, nothing covert",
-            help="Without it partners read the P and the phase only.",
-        ),
-        trigger_on=ask_day("Secret until", each.trigger_on, key=f"{key}:trigger"),
+    """How partners read it, and of Clear until when it is secret if not until the plan's own day.
+
+    ``each`` is of the phase that was chosen: what becomes Hold or Build has no such day.
+    """
+    shared_title = st.text_input(
+        "Wording for partners",
+        value=each.shared_title,
+        key=f"{key}:shared",
+        placeholder="No name, no address, nothing covert",
+        help="Without it partners read the P and the phase only.",
     )
+    trigger_on = None
+    if each.phase is Phase.CLEAR:
+        trigger_on = ask_day("Secret until", each.trigger_on, key=f"{key}:trigger")
+    return replace(each, shared_title=shared_title, trigger_on=trigger_on)
 
 
 def ask_reason(*, key: str) -> str:

@@ -39,7 +39,8 @@ def _show_key() -> None:
     st.html(
         f'<p class="hf-note">The mark where a bar begins is its P: {marks}<br>The stronger a bar, '
         "the further the work. Triangles are milestones: blue when reached, white while ahead, "
-        "claret when missed. The dashed line is today.</p>"
+        "claret when missed. The dashed line is today; what lies after it is planned, and is "
+        "faded.</p>"
     )
 
 

@@ -12,7 +12,7 @@ from chb.domain.places.phases import Phase
 from chb.domain.planning.plans import Pillar
 from chb.domain.planning.timeline import Timeline
 from chb.ui import theme
-from chb.ui.parts.charts import ink, show_chart
+from chb.ui.parts.charts import cut_at, ink, seen, show_chart
 from chb.ui.parts.plans.gantt_rows import bars, steps
 
 Days = tuple[date, date]
@@ -37,7 +37,7 @@ def days_of(plan: Timeline) -> Days:
 
 
 def show_timeline_chart(plan: Timeline, days: Days) -> None:
-    """The chart, from day to day."""
+    """The chart, from day to day; what lies after today is faded."""
     table, milestones = bars(plan), steps(plan)
     lines = alt.Y(
         "label:N",
@@ -51,7 +51,7 @@ def show_timeline_chart(plan: Timeline, days: Days) -> None:
         y=lines, tooltip=[alt.Tooltip("label:N", title="What"), alt.Tooltip("told:N", title="It")]
     )
     chart = (
-        _bars(work, days)
+        _bars(work.properties(data=cut_at(table, plan.today)), days)
         + _marks(work)
         + _words(work)
         + _milestones(alt.Chart(milestones).encode(y=lines))
@@ -76,6 +76,7 @@ def _bars(work: alt.Chart, days: Days) -> alt.Chart:
         ),
         stroke=alt.Stroke("phase:N", scale=_PHASES, legend=None),
         fillOpacity=alt.FillOpacity("strength:Q", scale=None),
+        opacity=seen(),
     )
     return drawn
 

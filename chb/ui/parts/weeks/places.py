@@ -26,7 +26,7 @@ def places_shown() -> Titles:
     if may_here(Permission.SEE_OPERATIONS):
         return places.place_names(ws)
     if viewer.scope().view >= View.PARTNER:
-        return {each.place_id: each.title for each in work.partner_places(ws)}
+        return {each.place_id: each.title for each in work.partner_places(ws, with_steps=False)}
     built = {each.title for each in work.community_places(ws)}
     return {id_: title for id_, title in places.place_names(ws).items() if title in built}
 

@@ -1,0 +1,80 @@
+"""What the screens keep between runs, and for whom.
+
+A key begins with the version of the data, which ends with what its asker may see. A part of
+a page may run long after the page was drawn, and rights may change while something is being
+worked out: so the key is held to the rights of this moment before and after.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import streamlit as st
+
+from chb.services.loading import catalogue
+from chb.services.workspace import Workspace
+from chb.ui import viewer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Asked = Callable[Concatenate[str, P], T]
+"""A function whose first argument is the version."""
+
+
+class _NotToBeKept(Exception):
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+
+
+def workspace() -> Workspace:
+    """The store as whoever is at the screen may see it."""
+    return viewer.workspace()
+
+
+def data_version() -> str:
+    """Asked once a run: every other key begins with it.
+
+    It holds what may be seen as well as what is loaded, so that only those who may see
+    the same are ever given what was worked out for one another.
+    """
+    ws = workspace()
+    return f"{catalogue.data_version(ws)}:{ws.scope.visibility}"
+
+
+def keep(
+    *, max_entries: int, show_spinner: bool | str = False
+) -> Callable[[Asked[P, T]], Asked[P, T]]:
+    """Keep the answers of a function under its arguments, the first of which is the version.
+
+    Nothing is kept, and nothing that was kept is given, under rights that are not those of
+    whoever asks. A Refusal is not kept.
+    """
+
+    def keeping(work: Asked[P, T]) -> Asked[P, T]:
+        @functools.wraps(work)
+        def worked_out(version: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            answer = work(version, *args, **kwargs)
+            if not _is_of_this_moment(version):
+                raise _NotToBeKept(answer)
+            return answer
+
+        stored = st.cache_resource(show_spinner=show_spinner, max_entries=max_entries)(worked_out)
+
+        @functools.wraps(work)
+        def asked(version: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            of_now = version if _is_of_this_moment(version) else data_version()
+            try:
+                return stored(of_now, *args, **kwargs)
+            except _NotToBeKept as past:
+                answer: T = past.answer
+                return answer
+
+        return asked
+
+    return keeping
+
+
+def _is_of_this_moment(version: str) -> bool:
+    return version.endswith(f":{viewer.scope().visibility}")
