@@ -27,6 +27,8 @@ from chb.services.workspace import PROJECT_ROOT, Workspace, open_workspace
 
 LOCALHOST: Final = "127.0.0.1"
 LEAST_FREE_BYTES: Final = 200 * 1024**2
+_ARENAS: Final = "2"
+"""A thread for each screen would keep memory of its own in the C library, and give none back."""
 
 
 def serve(
@@ -75,7 +77,10 @@ def _run_streamlit(port: int, address: str) -> int:
         *(sys.executable, "-m", "streamlit", "run", "app.py"),
         *("--server.port", str(port), "--server.address", address),
     ]
-    process = subprocess.Popen(command, cwd=PROJECT_ROOT)  # noqa: S603 - our own words only
+    environment = {"MALLOC_ARENA_MAX": _ARENAS} | os.environ
+    process = subprocess.Popen(  # noqa: S603 - our own words only
+        command, cwd=PROJECT_ROOT, env=environment
+    )
     try:
         return process.wait()
     except KeyboardInterrupt:

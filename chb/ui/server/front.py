@@ -30,6 +30,7 @@ from chb.ui.maps.tiles import tile_service
 from chb.ui.server import routes as own_routes
 from chb.ui.server.gate import Gate
 from chb.ui.server.reception import Reception
+from chb.ui.server.tidying import start_tidying
 from chb.ui.server.uploads import MEGABYTE, UploadQuota
 
 PAGE_SCRIPT: Final = "chb/ui/shell/main.py"
@@ -57,6 +58,7 @@ def prepare() -> None:
     except Refusal as refusal:
         sys.exit(f"Refused: {refusal}")
     _leave_imports_out_of_collections()
+    start_tidying()
 
 
 @functools.cache

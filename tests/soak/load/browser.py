@@ -27,6 +27,8 @@ PATIENCE_S: Final = 60.0
 POLL_S: Final = 2.0
 """As ``lock.js`` asks whether the session holds."""
 _LAYER: Final = re.compile(rb'(cells|basemap)\.show\([^;]{0,40}?"([0-9a-f]{20})\\\\*"')
+_ANSWERS: Final = ("**Not enough data to speak of change**",)
+"""How refusals begin that are the right answer to what was chosen: few months, and a trend."""
 _KINDS: Final = {b"cells": "cells", b"basemap": "context"}
 _FINISHED: Final = (
     ForwardMsg.FINISHED_SUCCESSFULLY,
@@ -68,7 +70,8 @@ class View(Screen):
             if kind == "exception":
                 self.faults.append(f"{element.exception.type}: {element.exception.message}")
             elif kind == "alert" and element.alert.format == Alert.ERROR:
-                self.faults.append(element.alert.body)
+                if not element.alert.body.startswith(_ANSWERS):
+                    self.faults.append(element.alert.body)
             elif kind is not None and message.delta.fragment_id:
                 widget = getattr(getattr(element, kind), "id", "")
                 self.fragments[widget] = message.delta.fragment_id
