@@ -1,16 +1,29 @@
 """Home as a CSP manager finds it, and the glossary."""
 
+import shutil
+
 import pytest
 from playwright.sync_api import expect
 
 from chb.domain.access.roles import Role
+from tests.browser.app_server import AppServer
 from tests.browser.screen import open_page, settle
+from tests.browser.signing import let_in_to_demo
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_csp_manager_begins_the_day(page_as, server):
-    page = page_as(Role.CSP_MANAGER)
+@pytest.fixture(scope="module")
+def server(untouched_home, tmp_path_factory):
+    """The app on a store of these tests' own: Home shows the first places only."""
+    running = AppServer(shutil.copytree(untouched_home, tmp_path_factory.mktemp("home") / "home"))
+    running.start()
+    yield running
+    running.stop()
+
+
+def test_a_csp_manager_begins_the_day(page, server):
+    let_in_to_demo(page.context, server, Role.CSP_MANAGER)
     open_page(page, server.url, "home")
     expect(page).to_have_url(f"{server.url}/")
     expect(page.get_by_role("heading", name="What changed")).to_be_visible()

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from chb.services.assets.register import asset_pins
+from chb.services.places.register import list_places
 from chb.services.workspace import Workspace
 from tests.browser.app_server import AppServer
 from tests.browser.screen import open_page
@@ -76,13 +77,16 @@ def test_the_register_prints_its_map_and_whole_rows(
         assert any(row in words for words in by_sheet), f"{row} is cut between two sheets"
 
 
-def test_home_prints_what_its_cards_and_its_tour_are_called(page: Page, server: AppServer) -> None:
+def test_home_prints_what_its_cards_and_its_tour_are_called(
+    page: Page, server: AppServer, sample: Workspace
+) -> None:
     open_page(page, server.url, "home")
-    page.get_by_role("button", name="Pierhead").wait_for()
+    page.get_by_text("open action").first.wait_for()
     page.get_by_role("link", name="Places and phases").wait_for()
     with printed(page) as sheets:
         read = " ".join(map(words_of, sheets))
-    for words in ("The Saltings Marram", "Find the worst hotspot", "Places and phases"):
+    assert any(f"{place.name} {place.area_name}" in read for place in list_places(sample))
+    for words in ("Find the worst hotspot", "Places and phases"):
         assert words in read
     for control in ("Put away", "All places", "radio_button_unchecked"):
         assert control not in read
