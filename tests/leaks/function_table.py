@@ -156,7 +156,13 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         """,
     ),
     (ADMINISTRATOR | {Role.SRO}, "audit: search verify"),
-    (OFFICERS | {Role.CSP_MANAGER}, "places.register: start_place"),
+    (
+        OFFICERS | {Role.CSP_MANAGER},
+        """
+        places.overlaps: overlaps
+        places.register: start_place
+        """,
+    ),
     (
         OFFICERS | HOSTS | {Role.P_LEAD},
         """

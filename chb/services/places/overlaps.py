@@ -47,7 +47,7 @@ def _boundaries(ws: Workspace) -> list[tuple[str, Collection[int]]]:
     if may(ws.scope, Permission.SEE_OPERATIONS):
         today = ws.today()
         return [(each.name, each.boundary.cells) for each in list_places(ws) if each.is_open(today)]
-    return [(each.title, each.cells) for each in partner_places(ws)]
+    return [(each.title, each.cells) for each in partner_places(ws, with_steps=False)]
 
 
 def _parents(cells: Collection[int], resolution: int) -> CellArray:

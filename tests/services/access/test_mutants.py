@@ -10,7 +10,7 @@ from tests.services.access.machine import PeopleAtWork
 from tests.services.access.mutants import MUTANTS
 from tests.services.driven import drive
 
-N_EXAMPLES = 2
+N_EXAMPLES = 3
 N_STEPS = 12
 NOTICED = (AssertionError, pytest.fail.Exception, Refusal, IntegrityError)
 """How the machine says so; any other fault is the mutant's own."""
