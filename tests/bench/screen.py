@@ -139,7 +139,7 @@ def _pan_s(shown: MapOnScreen) -> float:
 
 
 def _click_s(page: Page, shown: MapOnScreen) -> float:
-    """Median over cells side by side in the middle of the map, the first one left out."""
+    """Median over cells in a row across the map, the first one left out."""
     page.evaluate(_WATCH_DOSSIER)
     sent: list[str] = []
     page.on("request", lambda request: sent.extend(_layers(request)))
@@ -154,8 +154,9 @@ def _click_once(page: Page, shown: MapOnScreen, box: Sequence[float], number: in
     frame = page.locator("iframe").first.bounding_box()
     assert frame is not None
     before = page.evaluate("window.__dossierAt || 0")
-    x = frame["x"] + box[0] * (0.5 + 0.05 * number)
-    page.mouse.click(x, frame["y"] + box[1] / 2)
+    # Further apart than a cell is wide, above the key and below the box that says where it is.
+    x = frame["x"] + box[0] * (0.1 + 0.1 * number)
+    page.mouse.click(x, frame["y"] + box[1] * 0.3)
     deadline = time.monotonic() + 20
     while page.evaluate("window.__dossierAt || 0") == before:
         assert time.monotonic() < deadline, "the click opened no dossier"
