@@ -24,7 +24,7 @@ from chb.ui.maps.harm_layers import layer_of
 from chb.ui.maps.layers import CellLayer, PaintedLayer, weighed
 
 
-@keep(show_spinner="Looking for hotspots", max_entries=12)
+@keep(show_spinner="Looking for hotspots", max_entries=cache.MOST_PROFILES)
 def hotspots(version: str, request: HotspotRequest) -> Hotspots:
     """Hotspots; raises Refusal, which is not kept."""
     del version
@@ -32,7 +32,7 @@ def hotspots(version: str, request: HotspotRequest) -> Hotspots:
     return found
 
 
-@keep(show_spinner="Comparing the months", max_entries=12)
+@keep(show_spinner="Comparing the months", max_entries=cache.MOST_PROFILES)
 def trend(version: str, request: TrendRequest) -> Trends:
     """The history of every cell; raises Refusal, which is not kept."""
     del version
@@ -40,7 +40,7 @@ def trend(version: str, request: TrendRequest) -> Trends:
     return found
 
 
-@keep(show_spinner="Testing earlier maps on later months", max_entries=12)
+@keep(show_spinner="Testing earlier maps on later months", max_entries=cache.MOST_PROFILES)
 def forward(version: str, profile: ProfileRequest) -> ForwardTests:
     """Earlier maps scored on later months; raises Refusal, which is not kept."""
     del version
@@ -48,7 +48,7 @@ def forward(version: str, profile: ProfileRequest) -> ForwardTests:
     return found
 
 
-@keep(show_spinner="Drawing the map under every choice of method", max_entries=12)
+@keep(show_spinner="Drawing the map under every choice of method", max_entries=cache.MOST_PROFILES)
 def steadiness(version: str, profile: ProfileRequest) -> StabilityMap:
     """The map under every choice of method; raises Refusal, which is not kept."""
     del version
@@ -56,7 +56,7 @@ def steadiness(version: str, profile: ProfileRequest) -> StabilityMap:
     return found
 
 
-@keep(show_spinner="Setting harm beside deprivation", max_entries=12)
+@keep(show_spinner="Setting harm beside deprivation", max_entries=cache.MOST_PROFILES)
 def associations(version: str, profile: ProfileRequest) -> Associations:
     """Harm beside deprivation; raises Refusal, which is not kept."""
     del version
@@ -107,7 +107,7 @@ def trend_request(request: HotspotRequest) -> TrendRequest:
     )
 
 
-@keep(max_entries=40)
+@keep(max_entries=2 * cache.MOST_PROFILES)
 def painted(version: str, request: HotspotRequest, layer: str) -> PaintedLayer:
     """A layer of an analysis, classified and packed; raises Refusal, which is not kept."""
     return _PAINTERS[layer](version, request)

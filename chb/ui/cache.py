@@ -8,7 +8,7 @@ escapes the key. Whom an answer is kept for is the rule of `chb.ui.kept`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from chb.domain.access.roles import View
 from chb.domain.assets.register import AssetKind, AssetPin
@@ -27,12 +27,16 @@ from chb.services.views import categories as shared_category_service
 from chb.services.views import harm as shared_harm_service
 from chb.services.views import hotspots as shared_hotspot_service
 from chb.ui import kept, session
-from chb.ui.kept import keep
+from chb.ui.kept import keep, keep_for_all
 from chb.ui.maps.band_layer import paint_bands
 from chb.ui.maps.basemap import basemap_bounds, pack_basemap
 from chb.ui.maps.elements import Bounds
 from chb.ui.maps.layers import LAYERS, PaintedLayer, paint, weighed
 from chb.ui.maps.point_layer import PointLayer, paint_assets
+
+MOST_PROFILES: Final = 40
+"""Each lead officer has profiles of their own, for they know of groups of their own: as many as
+people at work at once, or each would push out another's."""
 
 workspace = kept.workspace
 data_version = kept.data_version
@@ -46,21 +50,21 @@ class PackedBase:
     bounds: Bounds
 
 
-@keep(max_entries=4)
+@keep_for_all(max_entries=4)
 def areas(version: str) -> tuple[Area, ...]:
     """Partnerships, districts and wards that are loaded."""
     del version
     return area_service.list_areas(workspace())
 
 
-@keep(max_entries=4)
+@keep_for_all(max_entries=4)
 def months(version: str) -> tuple[Month, ...]:
     """Months with incidents, in order."""
     del version
     return catalogue.loaded_months(workspace())
 
 
-@keep(show_spinner="Working out the harm profile", max_entries=12)
+@keep(show_spinner="Working out the harm profile", max_entries=MOST_PROFILES)
 def profile(version: str, request: ProfileRequest) -> HarmProfile:
     """The harm profile; raises Refusal, which is not kept."""
     del version
@@ -73,7 +77,7 @@ def worked_out(analysis: str, request: object) -> Any:
     return engine_pool.run(workspace(), analysis, request, person=session.browser_session())
 
 
-@keep(max_entries=60)
+@keep(max_entries=5 * MOST_PROFILES)
 def painted(version: str, request: ProfileRequest, layer: str) -> PaintedLayer | None:
     """A layer of the profile, classified and packed; None when it has nothing to show."""
     found = profile(version, request)
@@ -94,7 +98,7 @@ def cell_names(version: str, cells: tuple[int, ...]) -> dict[int, str]:
     return place_names.names_of_cells(workspace(), cells)
 
 
-@keep(max_entries=12)
+@keep_for_all(max_entries=12)
 def base(version: str, area_key: str) -> PackedBase:
     """The packed base of an area's map; Great Britain's outline of nothing without an area."""
     del version

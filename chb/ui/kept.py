@@ -76,5 +76,25 @@ def keep(
     return keeping
 
 
+def keep_for_all(*, max_entries: int) -> Callable[[Asked[P, T]], Asked[P, T]]:
+    """Keep answers that are public, once for everybody, whatever else they may see.
+
+    The first argument is the version that everything is asked with; that of what is loaded
+    takes its place.
+    """
+
+    def keeping(work: Asked[P, T]) -> Asked[P, T]:
+        stored = st.cache_resource(show_spinner=False, max_entries=max_entries)(work)
+
+        @functools.wraps(work)
+        def asked(version: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            del version
+            return stored(catalogue.frames_version(workspace()), *args, **kwargs)
+
+        return asked
+
+    return keeping
+
+
 def _is_of_this_moment(version: str) -> bool:
     return version.endswith(f":{viewer.scope().visibility}")

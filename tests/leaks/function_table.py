@@ -42,7 +42,7 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         harm.context: basemap
         health: health
         home.visits: has_tour look open_step put_tour_away
-        loading.catalogue: data_version loaded_months status
+        loading.catalogue: data_version frames_version loaded_months status
         loading.accounts: import_accounts
         loading.coverage: force_coverage
         loading.freshness: freshness
@@ -210,7 +210,7 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         views.hotspots: partner_hotspots
         views.release: release
         views.work: community_assets community_places community_tasks partner_places
-        views.work: partner_signals partner_tasks
+        views.work: partner_signals partner_tasks partner_work
         """,
     ),
 )

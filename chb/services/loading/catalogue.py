@@ -113,12 +113,23 @@ def data_version(ws: Workspace) -> str:
         return _version(tx)
 
 
+@open_to_all
+def frames_version(ws: Workspace) -> str:
+    """Changes whenever months, boundaries or anything else public is loaded: alike for all."""
+    with ws.reading() as tx:
+        return _digest(_frames(tx))
+
+
 def _version(tx: Transaction) -> str:
-    content = [
-        [[entry.kind, entry.name, entry.file_name] for entry in tx.frames.entries()],
-        tx.assets.fingerprint(),
-        [repr(location) for location in tx.ocg_locations.all()],
-    ]
+    locations = [repr(location) for location in tx.ocg_locations.all()]
+    return _digest([_frames(tx), tx.assets.fingerprint(), locations])
+
+
+def _frames(tx: Transaction) -> list[list[str]]:
+    return [[entry.kind, entry.name, entry.file_name] for entry in tx.frames.entries()]
+
+
+def _digest(content: object) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]
 
 

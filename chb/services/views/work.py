@@ -54,12 +54,22 @@ def partner_places(ws: Workspace, *, with_steps: bool = True) -> tuple[PartnerPl
     """
     require_view(ws, View.PARTNER)
     with ws.reading() as tx:
-        shared = _shared(ws, tx, with_tasks=with_steps)
-        return tuple(
-            _partner_place(ws, shared, place)
-            for place in shared.places
-            if place.id in shared.agreed
-        )
+        return _partner_places(ws, _shared(ws, tx, with_tasks=with_steps))
+
+
+@needs(Permission.SEE_COMMUNITY)
+def partner_work(ws: Workspace) -> tuple[tuple[PartnerPlace, ...], tuple[PartnerTask, ...]]:
+    """``partner_places`` and ``partner_tasks`` of one moment, read once."""
+    require_view(ws, View.PARTNER)
+    with ws.reading() as tx:
+        shared = _shared(ws, tx)
+    return _partner_places(ws, shared), _partner_tasks(ws, shared)
+
+
+def _partner_places(ws: Workspace, shared: _Shared) -> tuple[PartnerPlace, ...]:
+    return tuple(
+        _partner_place(ws, shared, place) for place in shared.places if place.id in shared.agreed
+    )
 
 
 @needs(Permission.SEE_COMMUNITY)
@@ -94,7 +104,10 @@ def partner_tasks(ws: Workspace) -> tuple[PartnerTask, ...]:
     """
     require_view(ws, View.PARTNER)
     with ws.reading() as tx:
-        shared = _shared(ws, tx)
+        return _partner_tasks(ws, _shared(ws, tx))
+
+
+def _partner_tasks(ws: Workspace, shared: _Shared) -> tuple[PartnerTask, ...]:
     found = [
         PartnerTask(
             task_id=each.id,

@@ -38,7 +38,7 @@ def show() -> None:
 
 def _show_to_partners() -> None:
     ws = cache.workspace()
-    places, tasks = work.partner_places(ws), work.partner_tasks(ws)
+    places, tasks = work.partner_work(ws)
     if not places:
         show_empty(
             "No place is shared yet",
