@@ -30,6 +30,8 @@ def variables_of(tree):
                 values=[ast.FormattedValue(value=ast.Name(id=name)), ast.Constant(value=end)]
             ) if name in named and re.fullmatch(r"_[A-Z]+", end):
                 yield named[name] + end
+            case ast.Call(func=ast.Name(id="secret_of"), args=[_, ast.Name(id=name)]):
+                yield f"{named[name]}_FILE"
 
 
 def test_the_table_of_settings_has_every_variable_that_the_code_reads():

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from chb.domain.access.sessions import SignInMode
 from chb.domain.refusal import Refusal
+from chb.services.access.secret_files import secret_of
 
 MODE_VARIABLE: Final = "CHB_SIGN_IN"
 PUBLIC_URL_VARIABLE: Final = "CHB_PUBLIC_URL"
@@ -39,7 +39,7 @@ def read_settings(environment: Mapping[str, str]) -> SignInSettings:
         public_url=_address(values.get(PUBLIC_URL_VARIABLE, ""), PUBLIC_URL_VARIABLE),
         issuer=values.get(ISSUER_VARIABLE, ""),
         client_id=values.get(CLIENT_ID_VARIABLE, ""),
-        client_secret=_secret(values),
+        client_secret=secret_of(values, CLIENT_SECRET_VARIABLE),
     )
 
 
@@ -78,16 +78,3 @@ def _address(text: str, variable: str) -> str:
             remedy="Write scheme and host, for example https://holdfast.council.example",
         )
     return f"{parts.scheme}://{parts.netloc.lower()}"
-
-
-def _secret(values: Mapping[str, str]) -> str:
-    path = values.get(f"{CLIENT_SECRET_VARIABLE}_FILE", "")
-    if not path:
-        return values.get(CLIENT_SECRET_VARIABLE, "")
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as fault:
-        raise Refusal(
-            f"The file that {CLIENT_SECRET_VARIABLE}_FILE names cannot be read",
-            found=fault.strerror or str(fault),
-        ) from fault

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
 
 from chb.domain.refusal import Refusal
+from chb.services.access.secret_files import secret_of
 
 URL_VARIABLE: Final = "CHB_TILES_URL"
 LAYERS_VARIABLE: Final = "CHB_TILES_WMS_LAYERS"
@@ -65,7 +65,7 @@ def read_tiles(environment: Mapping[str, str]) -> TileService | None:
             remedy=f"Write it like {_EXAMPLE}, or name the layers of a WMS in {LAYERS_VARIABLE}",
         )
     return TileService(
-        url=_with_key(template, _key(said)),
+        url=_with_key(template, secret_of(said, KEY_VARIABLE)),
         origin=origin,
         wms_layers=layers,
         owner=said.get(OWNER_VARIABLE, "")[:_LONGEST],
@@ -107,19 +107,6 @@ def _with_key(template: str, key: str) -> str:
             remedy=f"Set {KEY_VARIABLE}, or name a file that holds it in {KEY_VARIABLE}_FILE",
         )
     return template.replace(_KEY, quote(key, safe=""))
-
-
-def _key(said: Mapping[str, str]) -> str:
-    path = said.get(f"{KEY_VARIABLE}_FILE", "")
-    if not path:
-        return said.get(KEY_VARIABLE, "")
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as fault:
-        raise Refusal(
-            f"The file that {KEY_VARIABLE}_FILE names cannot be read",
-            found=fault.strerror or str(fault),
-        ) from fault
 
 
 def _refusal(wrong: str, *, remedy: str) -> Refusal:

@@ -75,20 +75,6 @@ _RULES: Final = f"""
   text-align: right;
   font-variant-numeric: tabular-nums;
 }}
-.hf-phases {{ display: grid; gap: .4rem; }}
-.hf-phase {{
-  display: grid;
-  grid-template-columns: 4.4rem 1fr;
-  gap: .7rem;
-  align-items: center;
-}}
-.hf-phase b {{
-  border-left: 7px solid;
-  border-radius: 4px;
-  background: {theme.PANEL};
-  padding: .14rem .5rem;
-}}
-.hf-phase em {{ color: {theme.QUIET_INK}; font-style: normal; }}
 /* Why a file was refused is written for readers of screens only: here for everybody. */
 [data-testid="stFileChip"] [role="alert"] {{
   position: static;
