@@ -9,7 +9,7 @@ import typer
 
 from chb.cli.output import print_json, print_table, say
 from chb.domain.access.accounts import AccountKind, role_named
-from chb.services.access import accounts
+from chb.services.access import accounts, invitations
 from chb.services.access.accounts import KnownAccount
 from chb.services.access.settings import read_settings
 from chb.services.workspace import open_workspace
@@ -91,7 +91,7 @@ def list_all(as_json: JsonOption = False) -> None:
 @app.command()
 def link(work_email: Address) -> None:
     """Print a link with which somebody chooses a password. It works once, for 30 minutes."""
-    token = accounts.make_link(open_workspace(), work_email)
+    token = invitations.make_link(open_workspace(), work_email)
     address = read_settings(os.environ).public_url or "http://127.0.0.1:8501"
     print(f"{address}/sign-in/link/{token}")
     say("Hand it over in person or by a safe channel: whoever has it can sign in as them.")

@@ -14,12 +14,8 @@ import typer
 from chb.cli.output import progress_bar, say
 from chb.domain.access.sessions import SignInMode
 from chb.domain.refusal import Refusal
-from chb.services.access.accounts import (
-    MAKE_ADMINISTRATOR,
-    has_accounts,
-    has_administrator,
-    make_first_administrator,
-)
+from chb.services.access.accounts import MAKE_ADMINISTRATOR, has_accounts, has_administrator
+from chb.services.access.invitations import make_first_administrator
 from chb.services.access.settings import read_settings
 from chb.services.access.startup import check_startup, needs_first_administrator, sign_in_mode
 from chb.services.loading.demo import create_sample_place, needs_sample

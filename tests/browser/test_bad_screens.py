@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,8 +13,9 @@ from chb.domain.access.scope import Scope
 from chb.domain.access.sessions import Ending
 from chb.services.access.sessions import end_sessions_of
 from chb.services.workspace import Workspace, open_workspace
-from tests.browser.app_server import AppServer, run_command
+from tests.browser.app_server import AppServer
 from tests.browser.axe import violations
+from tests.browser.houses import house_with, with_account
 from tests.browser.screen import PATIENCE_S, eventually, open_page, settle
 from tests.browser.signing import let_in
 
@@ -28,13 +28,9 @@ WORDS = "The market moved to the harbour <b>overnight</b>"
 @pytest.fixture(scope="module")
 def house(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """A server of named people that may be stopped and started under an open page."""
-    home = shutil.copytree(untouched_home, tmp_path_factory.mktemp("bad") / "home")
-    run_command(home, "account", "add", AMIRA)
-    server = AppServer(home)
-    server.settings = {"CHB_SIGN_IN": "local"}
-    server.start()
-    yield server
-    server.stop()
+    folder = tmp_path_factory.mktemp("bad")
+    with house_with(untouched_home, folder, with_account(AMIRA)) as server:
+        yield server
 
 
 @pytest.fixture

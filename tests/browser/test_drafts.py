@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from chb.domain.access.roles import Role
 from chb.domain.access.scope import Scope
 from chb.services.workspace import Workspace, open_workspace
-from tests.browser.app_server import AppServer, run_command
+from tests.browser.app_server import AppServer
+from tests.browser.houses import house_with, with_account
 from tests.browser.screen import eventually, open_page, settle
 from tests.browser.signing import let_in
 
@@ -26,13 +26,9 @@ AT_MOST_S = 30.0
 @pytest.fixture(scope="module")
 def house(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """A server of named people, with the sample place."""
-    home = shutil.copytree(untouched_home, tmp_path_factory.mktemp("drafts") / "home")
-    run_command(home, "account", "add", AMIRA)
-    server = AppServer(home)
-    server.settings = {"CHB_SIGN_IN": "local"}
-    server.start()
-    yield server
-    server.stop()
+    folder = tmp_path_factory.mktemp("drafts")
+    with house_with(untouched_home, folder, with_account(AMIRA)) as server:
+        yield server
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -16,7 +15,7 @@ from chb.domain.assets.register import AssetStatus
 from chb.domain.places.gates import Gate
 from chb.domain.places.phases import Intensity, Phase
 from chb.domain.places.records import BoundaryChange
-from chb.services.access import accounts
+from chb.services.access import accounts, invitations
 from chb.services.assets.register import asset, open_assets
 from chb.services.places.gates import EvidenceDraft, gate_states, record_evidence
 from chb.services.places.register import find_place, list_places
@@ -25,6 +24,7 @@ from chb.services.planning.plans import plan_of
 from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer
 from tests.browser.filling import choose_starting_with, fill_in, send, tab, wait_until_still
+from tests.browser.houses import house_with
 from tests.browser.screen import (
     MapOnScreen,
     choose_layer,
@@ -55,23 +55,19 @@ LISTED: Final = (
 )
 
 
-@pytest.fixture(scope="module")
-def house(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+@pytest.fixture
+def house(untouched_home: Path, tmp_path: Path) -> Iterator[AppServer]:
     """The sample place where people sign in with passwords of their own."""
-    home = tmp_path_factory.mktemp("journeys") / "home"
-    shutil.copytree(untouched_home, home)
-    ws = open_workspace(home)
+    with house_with(untouched_home, tmp_path, everybody_moves_in) as server:
+        yield server
+
+
+def everybody_moves_in(ws: Workspace) -> None:
     for work_email, (role, agency) in WHO.items():
         accounts.add_account(ws, work_email, name=work_email)
         accounts.grant_role(ws, work_email, role, agency=agency)
-        link = accounts.make_link(ws, work_email)
-        accounts.choose_password(ws, link, work_email="", password=PASSWORD)
-    ws.store.close()
-    server = AppServer(home)
-    server.settings = {"CHB_SIGN_IN": "local"}
-    server.start()
-    yield server
-    server.stop()
+        link = invitations.make_link(ws, work_email)
+        invitations.choose_password(ws, link, work_email="", password=PASSWORD)
 
 
 @pytest.fixture

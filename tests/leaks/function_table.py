@@ -26,8 +26,8 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
     (
         EVERYBODY,
         """
-        access.accounts: choose_password has_accounts has_administrator link_of
-        access.accounts: make_first_administrator make_first_link
+        access.accounts: has_accounts has_administrator
+        access.invitations: choose_password link_of make_first_administrator make_first_link
         access.scopes: scope_of
         access.sessions: needs_touch seconds_left signed_in touch
         access.signing: change_demo_role sign_in_to_demo sign_in_with_identity
@@ -143,7 +143,8 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
     (
         ADMINISTRATOR,
         """
-        access.accounts: add_account end_account end_role grant_role list_accounts make_link
+        access.accounts: add_account end_account end_role grant_role list_accounts
+        access.invitations: make_link
         audit: erase_bodies renew_key
         backups: back_up_store check check_backup list_backups remove_backup restore_store
         backup_jobs: backup_state start_backup
@@ -209,8 +210,8 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         views.harm: community_harm partner_harm
         views.hotspots: partner_hotspots
         views.release: release
-        views.work: community_assets community_places community_tasks partner_places
-        views.work: partner_signals partner_tasks partner_work
+        views.community_work: community_assets community_places community_tasks
+        views.partner_work: partner_places partner_signals partner_tasks partner_work
         """,
     ),
 )

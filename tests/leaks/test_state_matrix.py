@@ -22,7 +22,8 @@ from chb.services.places.register import start_place
 from chb.services.planning.ocg_register import list_ocgs, ocg_file, save_ocg
 from chb.services.planning.partnership import save_stakeholder
 from chb.services.planning.plans import plan_of, save_intervention, save_plan
-from chb.services.views.work import community_places, partner_places, partner_tasks
+from chb.services.views.community_work import community_places
+from chb.services.views.partner_work import partner_places, partner_tasks
 from chb.services.workspace import open_workspace
 from tests.conftest import fixed_clock
 from tests.services.access.scopes import as_person, granted

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from chb.domain.access.accounts import AccountKind
 from chb.domain.access.roles import Role
 from chb.domain.access.sessions import SignInMode
-from chb.services.access import accounts, signing
+from chb.services.access import invitations, signing
 from chb.services.loading.importing import import_people
 from chb.services.workspace import Workspace, open_workspace
 from chb.ui.server.session_pages import DEMO_BANNER
@@ -147,7 +147,7 @@ def test_signing_out_needs_the_form_and_is_for_good(client: TestClient, ws: Work
 def test_the_first_link_makes_an_administrator_in_the_browser(
     client: TestClient, ws: Workspace
 ) -> None:
-    path = f"/sign-in/link/{accounts.make_first_link(ws)}"
+    path = f"/sign-in/link/{invitations.make_first_link(ws)}"
     differ = send(client, path, work_email=WHO, password=PASSWORD, again="other")
     assert "differ" in differ.text
     weak = send(client, path, work_email=WHO, password="password", again="password")

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, replace
 from typing import Final
 
 from chb.domain.access.accounts import (
-    LINK_LIFETIME,
     Account,
     AccountKind,
     RoleGrant,
     checked_agency,
     checked_email,
-    checked_password,
     roles_held,
 )
 from chb.domain.access.permissions import Permission
 from chb.domain.access.roles import Role
-from chb.domain.access.sessions import Ending, name_of
+from chb.domain.access.sessions import Ending
 from chb.domain.audit import AuditAction
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_line
-from chb.services.access import passwords
 from chb.services.access.rules import needs, open_to_all
 from chb.services.access.sessions import end_sessions_of
 from chb.services.workspace import Workspace
-from chb.store.identity import OneTimeLink
 from chb.store.store import Transaction
 
-_TOKEN_BYTES: Final = 32
 MAKE_ADMINISTRATOR: Final = (
     "Make somebody one: python -m chb account roles their.address --grant Administrator"
 )
@@ -58,7 +52,7 @@ def has_accounts(ws: Workspace) -> bool:
 def has_administrator(ws: Workspace) -> bool:
     """Whether anybody may give roles from a screen."""
     with ws.reading() as tx:
-        return bool(_administrators(tx))
+        return bool(administrators(tx))
 
 
 @needs(Permission.ADMINISTER)
@@ -97,7 +91,7 @@ def add_account(
             made_by=ws.scope.person,
         )
         tx.identity.accounts.add(made)
-        _recorded(tx, address, "added")
+        record_change(tx, address, "added")
     return made
 
 
@@ -108,14 +102,14 @@ def end_account(ws: Workspace, work_email: str) -> int:
     Refusal for the last administrator.
     """
     with ws.writing() as tx:
-        account = _existing(tx, work_email)
+        account = existing_account(tx, work_email)
         _refuse_last_administrator(tx, account.work_email)
         tx.identity.accounts.change(account.work_email, ended_at=ws.now(), password_hash="")
         for role in roles_held(tx.identity.accounts.grants(account.work_email)):
             tx.identity.accounts.end_grants(account.work_email, role, now=ws.now())
         tx.drafts.remove_of(account.work_email)
         tx.home_visits.remove_of(account.work_email)
-        _recorded(tx, account.work_email, "ended")
+        record_change(tx, account.work_email, "ended")
         return end_sessions_of(tx, ws, account.work_email, why=Ending.REVOKED)
 
 
@@ -123,8 +117,8 @@ def end_account(ws: Workspace, work_email: str) -> int:
 def grant_role(ws: Workspace, work_email: str, role: Role, *, agency: str = "") -> None:
     """Give somebody a role; the next run of their screen knows."""
     with ws.writing() as tx:
-        account = _existing(tx, work_email)
-        _grant(tx, ws, account.work_email, role, agency)
+        account = existing_account(tx, work_email)
+        give_role(tx, ws, account.work_email, role, agency)
 
 
 @needs(Permission.ADMINISTER)
@@ -134,74 +128,15 @@ def end_role(ws: Workspace, work_email: str, role: Role) -> None:
     Refusal for the last administrator's.
     """
     with ws.writing() as tx:
-        account = _existing(tx, work_email)
+        account = existing_account(tx, work_email)
         if role is Role.ADMINISTRATOR:
             _refuse_last_administrator(tx, account.work_email)
         if not tx.identity.accounts.end_grants(account.work_email, role, now=ws.now()):
             raise Refusal(f"{account.work_email} does not hold that role", found=role.value)
-        _recorded(tx, account.work_email, "role ended", role=role.name)
+        record_change(tx, account.work_email, "role ended", role=role.name)
 
 
-@needs(Permission.ADMINISTER)
-def make_link(ws: Workspace, work_email: str) -> str:
-    """A token that lets somebody choose a password once, within half an hour.
-
-    Earlier ones of the same account no longer work.
-    """
-    with ws.writing() as tx:
-        account = _existing(tx, work_email)
-        if account.kind is not AccountKind.LOCAL:
-            raise Refusal(
-                "That person signs in at their organisation, and has no password here",
-                found=account.work_email,
-            )
-        return _new_link(tx, ws, account.work_email)
-
-
-@open_to_all
-def make_first_link(ws: Workspace) -> str:
-    """The same for the first administrator; Refusal when there is one."""
-    with ws.writing() as tx:
-        _refuse_second_first(tx)
-        return _new_link(tx, ws, "")
-
-
-@open_to_all
-def link_of(ws: Workspace, token: str) -> OneTimeLink:
-    """The link of a token; Refusal when it was used, is too old, or never was."""
-    with ws.reading() as tx:
-        return _sound_link(tx, ws, token)
-
-
-@open_to_all
-def choose_password(ws: Workspace, token: str, *, work_email: str, password: str) -> str:
-    """Set the password of the link's account, or make the first administrator's; the address.
-
-    It ends the person's sessions: a password is chosen anew when the old one may be known.
-    """
-    with ws.writing() as tx:
-        link = _sound_link(tx, ws, token)
-        address = link.work_email or checked_email(work_email)
-        checked_password(password, work_email=address)
-        if not link.work_email:
-            _add_first(tx, ws, address)
-        tx.identity.links.use(link.digest, now=ws.now())
-        _set_password(tx, address, password)
-        end_sessions_of(tx, ws, address, why=Ending.REVOKED)
-    return address
-
-
-@open_to_all
-def make_first_administrator(ws: Workspace, work_email: str, password: str) -> None:
-    """The first account of a store, with the role that gives others theirs."""
-    address = checked_email(work_email)
-    checked_password(password, work_email=address)
-    with ws.writing() as tx:
-        _add_first(tx, ws, address)
-        _set_password(tx, address, password)
-
-
-def _administrators(tx: Transaction) -> frozenset[str]:
+def administrators(tx: Transaction) -> frozenset[str]:
     """Work e-mails of those who may sign in and hold the role that gives others theirs."""
     accounts = tx.identity.accounts
     return frozenset(
@@ -212,28 +147,7 @@ def _administrators(tx: Transaction) -> frozenset[str]:
     )
 
 
-def _add_first(tx: Transaction, ws: Workspace, address: str) -> None:
-    _refuse_second_first(tx)
-    tx.identity.accounts.add(
-        Account(
-            work_email=address,
-            name="",
-            kind=AccountKind.LOCAL,
-            made_at=ws.now(),
-            made_by=ws.scope.person,
-        )
-    )
-    _grant(tx, ws, address, Role.ADMINISTRATOR, "")
-
-
-def _set_password(tx: Transaction, address: str, password: str) -> None:
-    tx.identity.accounts.change(
-        address, password_hash=passwords.hashed(password), failed_attempts=0, locked_until=None
-    )
-    _recorded(tx, address, "password chosen")
-
-
-def _grant(tx: Transaction, ws: Workspace, address: str, role: Role, agency: str) -> None:
+def give_role(tx: Transaction, ws: Workspace, address: str, role: Role, agency: str) -> None:
     """Give a role, in place of an earlier grant of it: the agency may be another."""
     tx.identity.accounts.end_grants(address, role, now=ws.now())
     tx.identity.accounts.grant(
@@ -245,18 +159,19 @@ def _grant(tx: Transaction, ws: Workspace, address: str, role: Role, agency: str
             granted_at=ws.now(),
         )
     )
-    _recorded(tx, address, "role granted", role=role.name, agency=agency)
+    record_change(tx, address, "role granted", role=role.name, agency=agency)
 
 
 def _again(tx: Transaction, known: Account, kind: AccountKind) -> Account:
     """Somebody who is back: nothing of what they had is valid."""
     values = {"kind": kind, "ended_at": None, "subject": "", "password_hash": ""}
     tx.identity.accounts.change(known.work_email, **values)
-    _recorded(tx, known.work_email, "added again")
+    record_change(tx, known.work_email, "added again")
     return replace(known, kind=kind, ended_at=None, subject="", password_hash="")
 
 
-def _existing(tx: Transaction, work_email: str) -> Account:
+def existing_account(tx: Transaction, work_email: str) -> Account:
+    """The account of an address, in force; Refusal without one."""
     account = tx.identity.accounts.find(checked_email(work_email))
     if account is None or account.ended_at is not None:
         raise Refusal(
@@ -267,36 +182,9 @@ def _existing(tx: Transaction, work_email: str) -> Account:
     return account
 
 
-def _new_link(tx: Transaction, ws: Workspace, address: str) -> str:
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
-    link = OneTimeLink(
-        digest=name_of(token),
-        work_email=address,
-        made_by=ws.scope.person,
-        expires_at=ws.now() + LINK_LIFETIME,
-    )
-    tx.identity.links.add(link)
-    _recorded(tx, address, "one-time link")
-    return token
-
-
-def _refuse_second_first(tx: Transaction) -> None:
-    if _administrators(tx):
-        raise Refusal(
-            "There is an administrator already",
-            remedy="Ask them for a link: python -m chb account link",
-        )
-    if tx.identity.accounts.count():
-        raise Refusal(
-            "There are accounts, and none of them is an administrator's",
-            cause="The first link is for a store that nobody has an account of",
-            remedy=MAKE_ADMINISTRATOR,
-        )
-
-
 def _refuse_last_administrator(tx: Transaction, address: str) -> None:
     """A store without an administrator could be put right from its machine only."""
-    if _administrators(tx) == {address}:
+    if administrators(tx) == {address}:
         raise Refusal(
             "That is the last administrator",
             found=f"Nobody but {address} holds the role",
@@ -305,17 +193,6 @@ def _refuse_last_administrator(tx: Transaction, address: str) -> None:
         )
 
 
-def _recorded(tx: Transaction, address: str, event: str, **body: str) -> None:
+def record_change(tx: Transaction, address: str, event: str, **body: str) -> None:
+    """What was done to an account, on the audit log."""
     tx.audit.record(AuditAction.ALTER, "account", address, event=event, **body)
-
-
-def _sound_link(tx: Transaction, ws: Workspace, token: str) -> OneTimeLink:
-    link = tx.identity.links.find(name_of(token))
-    first_and_late = link is not None and not link.work_email and tx.identity.accounts.count()
-    if link is None or link.used_at or link.expires_at <= ws.now() or first_and_late:
-        raise Refusal(
-            "This link does not work",
-            cause="It was used already, is more than half an hour old, or was not copied whole",
-            remedy="Ask for another: python -m chb account link",
-        )
-    return link

@@ -38,7 +38,7 @@ from chb.services.harm.study import ProfileRequest
 from chb.services.planning.disruptions import export_disruptions
 from chb.services.planning.my_work import work_as_calendar
 from chb.services.views.harm import community_harm, partner_harm
-from chb.services.views.work import partner_tasks
+from chb.services.views.partner_work import partner_tasks
 from chb.services.workspace import Workspace
 from geo import frames
 

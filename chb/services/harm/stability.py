@@ -2,9 +2,7 @@
 
 Every map is drawn again under each combination of harm scheme, bandwidth, resolution, shift
 of the grid and year, and each cell of the asked resolution is told how often it was among the
-hottest. H3 cannot be moved, so the grid is shifted by moving the question: a point is looked
-up where it would lie if the grid had stayed, and the density is taken at the centre of that
-cell, moved back.
+hottest.
 """
 
 from __future__ import annotations
@@ -22,22 +20,18 @@ from chb.domain.periods import Period
 from chb.domain.refusal import Refusal
 from chb.services.access.rules import needs
 from chb.services.harm.analysis import Analysis, panel_provenance
-from chb.services.harm.harm_panel import Floats, HarmPanel, Ints, open_panel
+from chb.services.harm.harm_panel import Floats, HarmPanel, open_panel
 from chb.services.harm.incidents import harm_of
 from chb.services.harm.schemes import find_scheme, harm_schemes
+from chb.services.harm.shifted_grids import Shift, ShiftedGrid, shifted_grid
 from chb.services.harm.study import ProfileRequest, refusing
 from chb.services.progress import ProgressReport, silent
 from chb.services.workspace import Workspace
 from geo import frames
-from geo.cells import CellArray, cell_of, centres, cover, spacing_m
-from geo.counting import locate
-from geo.crs import project, unproject
+from geo.crs import project
 from geo.density import kernel_densities
 from geo.hotspots.selection import top_cells
 from geo.hotspots.stability import Stability, stability
-
-Shift = tuple[float, float]
-"""Shares of the cells' spacing, east and north."""
 
 GRID_SHIFTS: Final[tuple[Shift, ...]] = ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5))
 BANDWIDTH_FACTORS: Final = (1.0, 1.25, 1.5)
@@ -158,11 +152,11 @@ def _drawn(plan: _Plan, progress: ProgressReport) -> tuple[list[_Run], Floats]:
     runs: list[_Run] = []
     maps: list[Floats] = []
     steps = list(product(plan.resolutions, plan.request.shifts, plan.years))
-    grids: dict[tuple[int, Shift], _Grid] = {}
+    grids: dict[tuple[int, Shift], ShiftedGrid] = {}
     for done, (resolution, shift, year) in enumerate(steps):
         progress(done, len(steps), f"resolution {resolution}, {year}")
         if (resolution, shift) not in grids:
-            grids[resolution, shift] = _grid(plan, resolution, shift)
+            grids[resolution, shift] = shifted_grid(plan.panel, resolution, shift)
         grid = grids[resolution, shift]
         wide = [width for width in plan.bandwidths_m if width >= grid.spacing_m]
         if not wide or not _has_months(plan.panel, year):
@@ -176,62 +170,13 @@ def _drawn(plan: _Plan, progress: ProgressReport) -> tuple[list[_Run], Floats]:
     return runs, np.array(maps).reshape(len(maps), len(plan.panel.study.cells))
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """A grid of another resolution or place, and how to read it on the asked cells.
-
-    ``at_x`` and ``at_y`` are its cells' centres. Each sample point has the ``grid_cell`` it
-    lies in and the ``asked_cell`` it speaks for.
-    """
-
-    spacing_m: float
-    at_x: Floats
-    at_y: Floats
-    grid_cell: Ints
-    asked_cell: Ints
-    n_asked: int
-
-    def on_asked_cells(self, values: Floats) -> Floats:
-        """Mean over each asked cell's sample points; NaN where it has none."""
-        sums = np.bincount(self.asked_cell, values[self.grid_cell], minlength=self.n_asked)
-        n_points = np.bincount(self.asked_cell, minlength=self.n_asked)
-        mean: Floats = np.full(self.n_asked, np.nan)
-        return np.divide(sums, n_points, out=mean, where=n_points > 0)
-
-
-def _grid(plan: _Plan, resolution: int, shift: Shift) -> _Grid:
-    points, asked_cell = _samples(plan.panel, resolution)
-    x_m, y_m = project(*centres(points))
-    spacing = spacing_m(cell_of(*centres(points[:1]), resolution))
-    east, north = shift[0] * spacing, shift[1] * spacing
-    own = cell_of(*unproject(x_m - east, y_m - north), resolution)
-    grid_cells, grid_cell = np.unique(own, return_inverse=True)
-    at_x, at_y = project(*centres(grid_cells))
-    return _Grid(
-        spacing_m=spacing,
-        at_x=at_x + east,
-        at_y=at_y + north,
-        grid_cell=grid_cell,
-        asked_cell=asked_cell,
-        n_asked=len(plan.panel.study.cells),
-    )
-
-
-def _samples(panel: HarmPanel, resolution: int) -> tuple[CellArray, Ints]:
-    """Cells whose centres sample the area, and the asked cell each one speaks for."""
-    asked, request = panel.study.cells, panel.study.request
-    if resolution <= request.resolution:
-        return asked, np.arange(len(asked))
-    finer = cover(panel.study.shape, resolution)
-    position = locate(asked, *centres(finer), request.resolution)
-    return finer[position >= 0], position[position >= 0]
-
-
 def _has_months(panel: HarmPanel, year: Period) -> bool:
     return any(month in year for month in panel.coverage.present)
 
 
-def _densities(plan: _Plan, grid: _Grid, year: Period, bandwidths_m: Sequence[float]) -> Floats:
+def _densities(
+    plan: _Plan, grid: ShiftedGrid, year: Period, bandwidths_m: Sequence[float]
+) -> Floats:
     """Densities at the grid's centres, shape (grid cells, bandwidths, schemes)."""
     panel = plan.panel
     chosen = np.array([month in year for month in panel.months])[panel.month]

@@ -17,7 +17,7 @@ from chb.domain.views.work import PhaseShown
 from chb.services.access.rules import needs
 from chb.services.home.places import NO_ACTION, STILL_OPEN
 from chb.services.views.harm import FINEST_FOR_COMMUNITY, FINEST_FOR_PARTNERS
-from chb.services.views.work import agreed_places, coarse_cells
+from chb.services.views.shared_work import agreed_places, coarse_cells
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 

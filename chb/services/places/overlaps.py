@@ -11,7 +11,7 @@ from chb.domain.access.permissions import Permission, may
 from chb.services.access.rules import needs
 from chb.services.places.edits import resolution_of
 from chb.services.places.register import list_places
-from chb.services.views.work import partner_places
+from chb.services.views.partner_work import partner_places
 from chb.services.workspace import Workspace
 from geo.cell_levels import parents
 from geo.cells import CellArray

@@ -11,7 +11,7 @@ import streamlit as st
 from chb.domain.access.roles import View
 from chb.domain.views.work import CommunityPlace, CommunityTask, PartnerPlace, PartnerTask
 from chb.services.exports.products import ExportKind
-from chb.services.views import work
+from chb.services.views import community_work, partner_work
 from chb.ui import cache, viewer
 from chb.ui.parts.download import offer_download
 from chb.ui.parts.explained import explain
@@ -38,7 +38,7 @@ def show() -> None:
 
 def _show_to_partners() -> None:
     ws = cache.workspace()
-    places, tasks = work.partner_work(ws)
+    places, tasks = partner_work.partner_work(ws)
     if not places:
         show_empty(
             "No place is shared yet",
@@ -73,8 +73,8 @@ def _show_elsewhere(shown: set[str]) -> None:
     if not viewer.scope().needs_agreements:
         return
     ws = cache.workspace()
-    places = [each for each in work.community_places(ws) if each.title not in shown]
-    tasks = [each for each in work.community_tasks(ws) if each.place not in shown]
+    places = [each for each in community_work.community_places(ws) if each.title not in shown]
+    tasks = [each for each in community_work.community_tasks(ws) if each.place not in shown]
     if places:
         st.subheader("Elsewhere", anchor=False)
         st.caption("Your agency has no sharing agreement in force there: Build only.")
@@ -84,7 +84,7 @@ def _show_elsewhere(shown: set[str]) -> None:
 
 def _show_to_the_community() -> None:
     ws = cache.workspace()
-    places, tasks = work.community_places(ws), work.community_tasks(ws)
+    places, tasks = community_work.community_places(ws), community_work.community_tasks(ws)
     st.subheader("Where communities build", anchor=False)
     _show_building(places, name="Places")
     explain("The places", ("phase_intensity", "shared_next"), key="explain_places")

@@ -16,7 +16,7 @@ from streamlit import config, net_util
 
 from chb.domain.access.scope import Scope
 from chb.domain.refusal import Refusal
-from chb.services.access.accounts import make_first_link
+from chb.services.access.invitations import make_first_link
 from chb.services.access.openid import Provider
 from chb.services.access.settings import read_settings
 from chb.services.access.startup import (

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from chb.domain.access.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from chb.domain.refusal import Refusal
-from chb.services.access import accounts
+from chb.services.access import invitations
 from chb.ui.server.forms import OUT_OF_DATE, Forms, field
 from chb.ui.server.reception import Reception
 
@@ -36,7 +36,7 @@ class LinkPages:
         token = request.path_params["token"]
         try:
             await self._forms.slowly(
-                lambda: accounts.choose_password(
+                lambda: invitations.choose_password(
                     self._reception.ws, token, work_email=address, password=password
                 )
             )
@@ -51,7 +51,7 @@ class LinkPages:
     ) -> Response:
         token = request.path_params["token"]
         try:
-            link = await to_thread.run_sync(accounts.link_of, self._reception.ws, token)
+            link = await to_thread.run_sync(invitations.link_of, self._reception.ws, token)
         except Refusal as refused:
             return self._forms.message("This link does not work", str(refused), status=403)
         return self._forms.form_page(

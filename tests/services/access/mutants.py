@@ -22,7 +22,7 @@ from chb.domain.planning.stakeholders import AgreementState, Stakeholder
 from chb.domain.refusal import Refusal
 from chb.services.access import need_to_know, rules, scopes
 from chb.services.planning import keeping, ocg_register
-from chb.services.views import work
+from chb.services.views import partner_work, shared_work
 from chb.store import decisions, locations, place_views, places, records, visibility
 from chb.store.audit.log import AuditLog
 from chb.store.records import Records
@@ -318,7 +318,9 @@ MUTANTS: dict[str, Mutant] = {
     "the plan's trigger does not count": in_place_of(visibility, "_trigger_on", own_trigger_only),
     "shared with is indoctrinated": in_place_of(scopes, "_signed", signed_when_shared),
     "everybody has signed": in_place_of(visibility, "_in_the_secret", everything),
-    "a view shows officers what is secret": in_place_of(work, "is_shared", lambda *_, **__: True),
+    "a view shows officers what is secret": in_place_of(
+        shared_work, "is_shared", lambda *_, **__: True
+    ),
     # partners and the administrator
     "a partner sees every agency": in_place_of(visibility, "_own", everything),
     "an agency is known by its exact spelling": in_place_of(visibility, "_own", exact_agency),
@@ -334,7 +336,7 @@ MUTANTS: dict[str, Mutant] = {
         visibility, "_has_signed", signed_and_never_lapsed
     ),
     "the title is given for the shared wording": in_place_of(
-        work, "_wording", lambda task: task.title
+        partner_work, "wording_of", lambda task: task.title
     ),
     "anybody lets anybody sign": in_place_of(need_to_know, "_refuse_secret_of_others", nothing),
     # reading and saving

@@ -21,13 +21,8 @@ from chb.services.planning.partnership import search_debriefs, stakeholder_group
 from chb.services.planning.plans import list_plans, plan_view
 from chb.services.planning.record_versions import RecordKind, versions_of
 from chb.services.planning.signals import linked_signals, list_signals, sent_signals
-from chb.services.views.work import (
-    community_places,
-    community_tasks,
-    partner_places,
-    partner_signals,
-    partner_tasks,
-)
+from chb.services.views.community_work import community_places, community_tasks
+from chb.services.views.partner_work import partner_places, partner_signals, partner_tasks
 from chb.services.workspace import Workspace
 from tests.services.access.model import Member, Model
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from chb.domain.access.accounts import AccountKind
 from chb.domain.access.roles import Role
-from chb.services.access import accounts
+from chb.services.access import accounts, invitations
 from chb.services.workspace import Workspace
 from tests.conftest import NOW
 
@@ -33,5 +33,5 @@ def add_person(
     for role in roles:
         accounts.grant_role(ws, work_email, role, agency="Bank Homes")
     if kind is AccountKind.LOCAL:
-        token = accounts.make_link(ws, work_email)
-        accounts.choose_password(ws, token, work_email="", password=PASSWORD)
+        token = invitations.make_link(ws, work_email)
+        invitations.choose_password(ws, token, work_email="", password=PASSWORD)

@@ -19,12 +19,8 @@ from chb.services.places.ties import tie_to_place
 from chb.services.planning.intelligence import list_requests, save_request
 from chb.services.planning.partnership import save_stakeholder, stakeholder_group
 from chb.services.planning.signals import send_signal, signals_of_place
-from chb.services.views.work import (
-    community_places,
-    community_tasks,
-    partner_places,
-    partner_tasks,
-)
+from chb.services.views.community_work import community_places, community_tasks
+from chb.services.views.partner_work import partner_places, partner_tasks
 from tests.services.access.scopes import SINCE, as_person, granted
 from tests.services.planner_makers import (
     BY,

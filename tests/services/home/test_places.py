@@ -16,7 +16,8 @@ from chb.services.home.places import places_at_a_glance
 from chb.services.home.shared_places import shared_glances
 from chb.services.places.openings import close_place
 from chb.services.places.ties import tie_to_place
-from chb.services.views.work import community_places, partner_places
+from chb.services.views.community_work import community_places
+from chb.services.views.partner_work import partner_places
 from tests.conftest import NOW
 from tests.services.place_makers import edit, moved
 from tests.services.planner_makers import (

@@ -6,7 +6,7 @@ import pytest
 from chb.domain.access.roles import Role, View
 from chb.domain.access.scope import NotForYou
 from chb.services.places.overlaps import Overlap, n_shared, overlaps
-from chb.services.views.work import partner_places
+from chb.services.views.partner_work import partner_places
 from tests.services.place_makers import CELLS, MORE_CELLS, started
 from tests.services.views.shared_places import as_view
 

@@ -9,7 +9,7 @@ import streamlit as st
 from chb.domain.access.accounts import AccountKind
 from chb.domain.access.roles import Role
 from chb.domain.refusal import Refusal
-from chb.services.access import accounts
+from chb.services.access import accounts, invitations
 from chb.services.access.accounts import KnownAccount
 from chb.ui import cache, session
 from chb.ui.parts.addresses import address_of
@@ -121,7 +121,7 @@ def _show_link(known: KnownAccount) -> None:
     if known.account.kind is not AccountKind.LOCAL:
         return
     if st.button("Make a one-time link", key=f"link:{address}"):
-        token = accounts.make_link(cache.workspace(), address)
+        token = invitations.make_link(cache.workspace(), address)
         st.write("Give it to the person by a way of its own. It works once, for half an hour.")
         st.code(address_of(f"sign-in/link/{token}"), language=None, wrap_lines=True)
 

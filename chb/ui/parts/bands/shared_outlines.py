@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chb.domain.access.roles import View
-from chb.services.views import work
+from chb.services.views import community_work, partner_work
 from chb.ui import cache, theme, viewer
 from chb.ui.maps.elements import Outline
 from chb.ui.maps.outlines import rings_of
@@ -13,7 +13,11 @@ def shared_outlines() -> list[Outline]:
     """Every place the person is shown, coarse as it is shared, with the name people there use."""
     ws = cache.workspace()
     to_partners = viewer.scope().view >= View.PARTNER
-    places = work.partner_places(ws, with_steps=False) if to_partners else work.community_places(ws)
+    places = (
+        partner_work.partner_places(ws, with_steps=False)
+        if to_partners
+        else community_work.community_places(ws)
+    )
     return [
         Outline(rings=rings_of(each.cells), colour=theme.PLACE_COLOUR, name=each.title)
         for each in places

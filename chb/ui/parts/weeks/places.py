@@ -10,7 +10,7 @@ import streamlit as st
 from chb.domain.access.permissions import Permission
 from chb.domain.access.roles import View
 from chb.services.places import register as places
-from chb.services.views import work
+from chb.services.views import community_work, partner_work
 from chb.ui import cache, session, viewer
 from chb.ui.parts.allowed import may_here
 
@@ -26,8 +26,10 @@ def places_shown() -> Titles:
     if may_here(Permission.SEE_OPERATIONS):
         return places.place_names(ws)
     if viewer.scope().view >= View.PARTNER:
-        return {each.place_id: each.title for each in work.partner_places(ws, with_steps=False)}
-    built = {each.title for each in work.community_places(ws)}
+        return {
+            each.place_id: each.title for each in partner_work.partner_places(ws, with_steps=False)
+        }
+    built = {each.title for each in community_work.community_places(ws)}
     return {id_: title for id_, title in places.place_names(ws).items() if title in built}
 
 

@@ -17,14 +17,8 @@ from chb.services.assets.register import AssetDraft, mark_asset
 from chb.services.places.register import change_intensity
 from chb.services.places.ties import tie_to_place
 from chb.services.planning.signals import send_signal
-from chb.services.views.work import (
-    community_assets,
-    community_places,
-    community_tasks,
-    partner_places,
-    partner_signals,
-    partner_tasks,
-)
+from chb.services.views.community_work import community_assets, community_places, community_tasks
+from chb.services.views.partner_work import partner_places, partner_signals, partner_tasks
 from tests.conftest import NOW
 from tests.services.planner_makers import (
     made_agreement,
