@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 AUDIT := $(VENV)/audit
 MINIMUM_FREE_KB := 2000000
+ALONE := tests/soak/soak_load.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup setup-dev chromium test check fix bench soak load screenshots sbom audit-dependencies clean
@@ -39,8 +40,9 @@ bench: setup-dev ## Measure speed, as ratios within one run
 	  echo "A peer could not be installed: see the line above. It is reported as not measured."
 	@$(BIN)/python -m tests.bench
 
-soak: setup-dev ## A hundred kills, hasty clicks, bombs, and half an hour of people at work
-	@$(BIN)/python -m pytest -n 2 -o python_files='soak_*.py' tests/soak
+soak: setup-dev ## A hundred kills, hasty clicks, bombs, and half an hour of people at work, alone
+	@$(BIN)/python -m pytest -n 2 -o python_files='soak_*.py' --ignore $(ALONE) tests/soak
+	@$(BIN)/python -m pytest -o python_files='soak_*.py' $(ALONE)
 
 load: setup-dev ## People at work on a real server and what they wait for; wants a quiet machine
 	@$(BIN)/python -m tests.soak.load

@@ -28,6 +28,9 @@ CORNERS: Final = np.array([(2, 1), (1, 2), (-1, 1), (-2, -1), (-1, -2), (1, -1)]
 _CONTROLS_A_SIDE: Final = 9
 _FEWEST_CONTROLS: Final = 12
 _SMALLEST_SPAN: Final = 8
+_RESOLUTION_BITS: Final = np.uint64(52)
+_RESOLUTION_MASK: Final = np.uint64(15)
+"""Where an H3 index holds its resolution."""
 
 Floats = NDArray[np.float64]
 Steps = NDArray[np.int64]
@@ -101,9 +104,9 @@ def distance_m(one: Floats, other: Floats) -> Floats:
 def _check_one_resolution(cells: Cells) -> None:
     if len(cells) == 0:
         raise GeoInputError("There are no cells to place on a lattice.")
-    resolutions = {h3.get_resolution(cell) for cell in cells}
+    resolutions = np.unique(cells >> _RESOLUTION_BITS & _RESOLUTION_MASK)
     if len(resolutions) > 1:
-        found = ", ".join(str(resolution) for resolution in sorted(resolutions))
+        found = ", ".join(str(resolution) for resolution in resolutions)
         raise GeoInputError(f"Cells of one resolution share a lattice; found resolutions {found}.")
 
 
@@ -177,7 +180,7 @@ def _homography(points: Floats, flat: Floats) -> Floats:
             np.hstack([nothing, points, -flat[:, 1:] * points]),
         ]
     )
-    solution = np.linalg.svd(equations)[2][-1].reshape(3, 3)
+    solution = np.linalg.svd(equations, full_matrices=False)[2][-1].reshape(3, 3)
     homography: Floats = solution / solution[2, 2]
     return homography
 

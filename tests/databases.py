@@ -23,12 +23,21 @@ from chb.store.tables import metadata
 KINDS = ("sqlite", "postgresql")
 SERVER_VARIABLE = "HOLDFAST_TEST_DATABASE_URL"
 _STARTS = 6
+_OWNER, _PASSWORD = "holdfast_tests", "not-a-secret-here"
+_MAKE_OWNER = f"""
+DO $$ BEGIN
+  CREATE ROLE {_OWNER} LOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS PASSWORD '{_PASSWORD}';
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+"""
+"""Another worker of the run may be making it."""
 
 
 class PostgresServer:
     """Lends databases at the newest schema; one that comes back is emptied and lent again.
 
     Making a database takes a second on a busy machine, emptying one 20 milliseconds.
+    Whoever is lent one owns its tables and is no superuser: row policies hold them.
     """
 
     def __init__(self, address: str) -> None:
@@ -40,7 +49,7 @@ class PostgresServer:
     def database(self) -> Iterator[str]:
         """Address of a database at the newest schema, without any row."""
         name = self._idle.pop() if self._idle else self._with_schema()
-        yield self._address(name)
+        yield self._address(name, username=_OWNER, password=_PASSWORD)
         self._empty(name)
         self._idle.append(name)
 
@@ -57,7 +66,8 @@ class PostgresServer:
 
     def _with_schema(self) -> str:
         name = self._create()
-        engine = open_postgresql(self._address(name))
+        self._run(_MAKE_OWNER, f"ALTER DATABASE {name} OWNER TO {_OWNER}")
+        engine = open_postgresql(self._address(name, username=_OWNER, password=_PASSWORD))
         upgrade(engine)
         engine.dispose()
         return name
@@ -92,8 +102,8 @@ class PostgresServer:
             for statement in statements:
                 connection.execute(statement)
 
-    def _address(self, database: str) -> str:
-        return self._url.set(database=database).render_as_string(hide_password=False)
+    def _address(self, database: str, **somebody: str) -> str:
+        return self._url.set(database=database, **somebody).render_as_string(hide_password=False)
 
 
 @contextmanager

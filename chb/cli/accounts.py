@@ -68,6 +68,13 @@ def end(work_email: Address) -> None:
     say(f"Ended: {work_email}, with {ended} open sessions")
 
 
+@app.command("sign-out")
+def sign_out(work_email: Address) -> None:
+    """Sign somebody out wherever they are signed in; they may sign in again."""
+    ended = accounts.end_screens(open_workspace(), work_email)
+    say(f"Signed out: {work_email}, from {ended} screens")
+
+
 @app.command("list")
 def list_all(as_json: JsonOption = False) -> None:
     """Every account with its roles."""

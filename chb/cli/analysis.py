@@ -15,6 +15,7 @@ from chb.domain.refusal import Refusal
 from chb.services.exports.writing import write_analysis
 from chb.services.harm.analysis import DEFAULT_SEED, Analysis
 from chb.services.harm.association import AssociationRequest, find_associations
+from chb.services.harm.combining import look_at_profile
 from chb.services.harm.exporting import RowKind
 from chb.services.harm.forward_test import ForwardTestRequest, run_forward_test
 from chb.services.harm.hotspots import HotspotRequest, find_hotspots
@@ -93,7 +94,9 @@ def hotspots(
         weights=parse_weights(weights) if weights else None,
     )
     with message_console.status("Looking for hotspots"):
-        found = find_hotspots(open_workspace(), asked)
+        ws = open_workspace()
+        found = find_hotspots(ws, asked)
+        look_at_profile(ws, found.profile)
     _hand_out(found, to, rows=rows, layer="hotspots", more={"earlier": records(found.earlier)})
     if not to.as_json:
         tables.print_hotspots(found)

@@ -9,6 +9,7 @@ from chb.cli.options import Output, shared_options
 from chb.cli.output import message_console, print_json, print_table, say
 from chb.domain.wording import plural
 from chb.services.exports.writing import write_harm_profile
+from chb.services.harm.combining import look_at_profile
 from chb.services.harm.profiling import HarmProfile, ProfileRequest, build_profile, profile_totals
 from chb.services.workspace import open_workspace
 from geo import frames
@@ -25,7 +26,7 @@ def profile(*, request: ProfileRequest, to: Output) -> None:
     """
     with message_console.status("Computing the profile"):
         ws = open_workspace()
-        result = build_profile(ws, request)
+        result = look_at_profile(ws, build_profile(ws, request))
         if to.out is not None:
             write_harm_profile(ws, result, to.out, to=to.disclosure)
     if to.as_json:

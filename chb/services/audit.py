@@ -1,7 +1,8 @@
 """The audit log as a service: what the store cannot record by itself, searching, verifying.
 
-Every write records itself in its own transaction. What only reads, leaves the product or
-was refused is recorded here, by whoever shows, sends or refuses.
+Every write records itself in its own transaction, and a look is recorded by the rule of the
+service that was asked. What leaves the product or was refused is recorded here, by whoever
+sends or refuses.
 """
 
 from __future__ import annotations
@@ -28,12 +29,6 @@ from chb.store.audit.verifying import verify_log
 
 SEARCH_KIND: Final = "audit log"
 KEY_KIND: Final = "audit key"
-
-
-@open_to_all
-def record_consultation(ws: Workspace, object_kind: str, object_id: str = "", **body: Any) -> None:
-    """Record that somebody was shown a thing; the law asks for no reason."""
-    _record(ws, AuditEntry(AuditAction.CONSULT, object_kind, object_id, body=body))
 
 
 @open_to_all

@@ -54,7 +54,7 @@ class DueId:
     is_held: bool
 
 
-@needs(Permission.DISPOSE)
+@needs(Permission.DISPOSE, shows="records due for review")
 def due_for_review(
     ws: Workspace, kinds: Iterable[KeptKind] = KeptKind, *, on: date | None = None
 ) -> tuple[DueRecord, ...]:
@@ -74,7 +74,7 @@ def due_ids(ws: Workspace) -> tuple[DueId, ...]:
     )
 
 
-@needs(Permission.DISPOSE)
+@needs(Permission.DISPOSE, shows="kept record")
 def find_kept(ws: Workspace, kind: KeptKind, record_id: str) -> Kept:
     """One thing that is kept; Refusal when there is none of that id that the person may see."""
     with ws.reading() as tx:
@@ -129,7 +129,7 @@ def lift_hold(ws: Workspace, seen: Hold, *, why: str, by: str, request_key: str 
     return save(ws, lambda tx: tx.planner.holds, lifted, by=by, reason=why, request_key=request_key)
 
 
-@needs(Permission.DISPOSE)
+@needs(Permission.DISPOSE, shows="legal holds")
 def list_holds(ws: Workspace) -> tuple[Hold, ...]:
     """Holds in force on what the person may see, the oldest first."""
     with ws.reading() as tx:

@@ -1,21 +1,29 @@
-"""Dates as people type them: ISO, or day first as in Britain. Never month first."""
+"""Dates as people type them: ISO, or day first as in Britain. Never month first.
+
+A time of day may follow; what is kept is the day in Britain.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from chb.domain.wording import plural
 from chb.sources.account import Account, AnyFrame
 
-_ISO: Final = re.compile(
-    r"(?P<year>(?:19|2[01])\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?"
+_TIME: Final = (
+    r"(?:[T ]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?"
+    r"(?P<zone> ?Z| ?[+-]\d\d:?\d\d)?)?"
 )
+_ISO: Final = re.compile(r"(?P<year>(?:19|2[01])\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})" + _TIME)
 _DAY_FIRST: Final = re.compile(
-    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|2[01])\d\d)(?: .*)?"
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|2[01])\d\d)" + _TIME
 )
+_BRITAIN: Final = ZoneInfo("Europe/London")
 _EXCEL_SERIAL: Final = re.compile(r"\d{5}(\.0+)?")
 
 REMEDY: Final = "Write the date as 2025-03-31 or 31/03/2025"
@@ -23,14 +31,31 @@ REMEDY: Final = "Write the date as 2025-03-31 or 31/03/2025"
 
 def parse_date(text: str) -> date | None:
     """The day a text names, or None when it names none (or one that does not exist)."""
+    moment = _moment(text)
+    return moment.astimezone(_BRITAIN).date() if moment else None
+
+
+def is_skipped(text: str) -> bool:
+    """Whether a text names a time of day that the clocks went over in spring."""
+    moment = _moment(text)
+    if moment is None or moment.tzinfo is not _BRITAIN:
+        return False
+    return moment.astimezone(UTC).astimezone(_BRITAIN).hour != moment.hour
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment that a text names, in Britain where it does not say; midnight without a time."""
     match = _ISO.fullmatch(text) or _DAY_FIRST.fullmatch(text)
     if match is None:
         return None
+    names = ("year", "month", "day", "hour", "minute")
+    year, month, day, hour, minute = (int(match[name] or 0) for name in names)
+    zone = (match["zone"] or "").strip()
     try:
-        moment = datetime(int(match["year"]), int(match["month"]), int(match["day"]))
+        own = datetime.strptime(zone, "%z").tzinfo if zone else _BRITAIN
+        return datetime(year, month, day, hour, minute, tzinfo=own)
     except ValueError:
         return None
-    return moment.date()
 
 
 def date_rows(frame: AnyFrame, column: str, account: Account) -> AnyFrame:
@@ -55,6 +80,12 @@ def date_rows(frame: AnyFrame, column: str, account: Account) -> AnyFrame:
         show=column,
         remedy=REMEDY,
     )
+    n_skipped = int(frame[column].str.strip().map(is_skipped).sum())
+    if n_skipped:
+        account.note(
+            f"{plural(n_skipped, 'time')} of day never was, as the clocks went forward;"
+            " the day was kept"
+        )
     return frame.assign(**{column: _iso(frame[column], iso)})
 
 

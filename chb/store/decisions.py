@@ -57,7 +57,8 @@ class DecisionRepository:
         It keeps the order, and whoever checks the store can show that nothing is missing.
         """
         used = (select(func.max(numbers)) for numbers in (decision.c.number, disposal.c.number))
-        return 1 + max(self._connection.execute(last).scalar_one() or 0 for last in used)
+        with self._unit.views_aside():
+            return 1 + max(self._connection.execute(last).scalar_one() or 0 for last in used)
 
     def add(self, new: Decision, *, is_sample: bool = False) -> None:
         """Save one more entry."""

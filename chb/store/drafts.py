@@ -29,6 +29,7 @@ class DraftRepository:
     """Drafts of whoever the transaction is for; those of others are not there."""
 
     def __init__(self, unit: Unit) -> None:
+        self._unit = unit
         self._connection = unit.connection
         self._person = unit.scope.person.casefold()
 
@@ -53,25 +54,30 @@ class DraftRepository:
 
     def remove_of(self, work_email: str) -> None:
         """Forget all that somebody typed, because their account ended."""
-        self._connection.execute(delete(draft).where(draft.c.person == work_email.casefold()))
+        self._remove_anybodys(draft.c.person == work_email.casefold())
 
     def remove_before(self, moment: datetime) -> None:
         """Forget what anybody left lying since before a moment."""
-        self._connection.execute(delete(draft).where(draft.c.saved_at < moment))
+        self._remove_anybodys(draft.c.saved_at < moment)
 
     def remove_about(self, record_ids: Collection[str], codes: Collection[str]) -> None:
         """Forget everybody's words in forms of these records, or that name one of the codes."""
         named = [code.casefold() for code in codes]
         known = [each for each in record_ids if len(each) >= _ID_LENGTH]
-        for row in self._connection.execute(select(draft)).all():
+        with self._unit.views_aside():
+            everybodys = self._connection.execute(select(draft)).all()
+        for row in everybodys:
             text = json.dumps(row.content, ensure_ascii=False).casefold()
             of_record = any(record_id in row.form for record_id in known)
             if of_record or any(code in text for code in named):
-                gone = (draft.c.person == row.person) & (draft.c.form == row.form)
-                self._connection.execute(delete(draft).where(gone))
+                self._remove_anybodys((draft.c.person == row.person) & (draft.c.form == row.form))
 
     def remove_samples(self) -> None:
         """What is typed is nobody's record yet, and goes by its age."""
+
+    def _remove_anybodys(self, gone: ColumnElement[bool]) -> None:
+        with self._unit.views_aside():
+            self._connection.execute(delete(draft).where(gone))
 
     def _is_of(self, form: str) -> ColumnElement[bool]:
         return (draft.c.person == self._person) & (draft.c.form == form)

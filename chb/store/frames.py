@@ -129,7 +129,7 @@ class FrameCatalogue:
         )
 
     def _write(self, frame: pd.DataFrame, kind: str) -> str:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = self._folder / f"{kind}-{os.getpid()}-{id(frame)}.parquet.part"
         try:
             frame.to_parquet(draft, index=False, compression="zstd")

@@ -56,12 +56,15 @@ def codes_known(unit: Unit) -> Select[tuple[str]]:
 def present_codes(unit: Unit) -> dict[str, str]:
     """The code that a group goes by now, by every one it has had in small letters.
 
-    Only groups that may be seen are in it.
+    Only groups that may be seen are in it. Partners are told the code and no more, so the
+    database keeps the group's own row from them but here.
     """
     had = codes_had()
     known = true() if unit.sees_every_ocg else had.c.ocg_id.in_(unit.ocg_ids)
     query = select(had.c.code, ocg.c.code.label("now")).join(ocg, ocg.c.id == had.c.ocg_id)
-    return {row.code.casefold(): row.now for row in unit.connection.execute(query.where(known))}
+    with unit.views_aside():
+        rows = unit.connection.execute(query.where(known)).all()
+    return {row.code.casefold(): row.now for row in rows}
 
 
 class GroupCodes:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from chb.domain.access.scope import OPERATOR
 from chb.domain.refusal import Refusal
-from chb.store.row_security import tell_agency, tell_scope
+from chb.store.row_security import tell_scope
 from chb.store.safety_copies import keep_copy
 from chb.store.tables import HEAD
 from chb.store.writes import WRITES
@@ -62,7 +62,6 @@ def upgrade(
         found = current_revision(connection)  # somebody may have been faster
         if copies_in is not None and found not in (None, revision):
             keep_copy(connection, copies_in, schema=str(found))
-        tell_scope(connection, OPERATOR.ocg_ids)
-        tell_agency(connection, OPERATOR)
+        tell_scope(connection, OPERATOR)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

@@ -88,22 +88,14 @@ class PlaceRepository:
 
     def add(self, new: Place, *, is_sample: bool = False) -> None:
         """Save a new place with its boundaries and history."""
-        self._connection.execute(
-            insert(place).values(
-                id=new.id,
-                name=new.name,
-                area_name=new.area_name,
-                is_sample=is_sample,
-                created_at=new.created_at,
-                version=new.version,
-            )
-        )
-        for boundary in new.boundaries:
-            self._save_boundary(new.id, boundary)
-        for change in new.history:
-            self._save_change(new.id, change)
-        for entry in (*new.names, *new.openings, *new.relations, *new.ties):
-            add_entry(self._connection, new.id, entry)
+        with self._unit.views_aside():
+            self._save_place(new, is_sample=is_sample)
+            for boundary in new.boundaries:
+                self._save_boundary(new.id, boundary)
+            for change in new.history:
+                self._save_change(new.id, change)
+            for entry in (*new.names, *new.openings, *new.relations, *new.ties):
+                add_entry(self._connection, new.id, entry)
         self._record(new.id, "place", version=new.version)
 
     def add_boundary(self, place_id: str, boundary: Boundary) -> None:
@@ -120,7 +112,8 @@ class PlaceRepository:
 
     def add_entry(self, place_id: str, entry: Entry) -> None:
         """Save one more name, opening, relation or tie of a place."""
-        add_entry(self._connection, place_id, entry)
+        with self._unit.views_aside():
+            add_entry(self._connection, place_id, entry)
         self._record(place_id, type(entry).__name__)
 
     def rename(self, place_id: str, entry: NameEntry) -> None:
@@ -133,6 +126,18 @@ class PlaceRepository:
 
     def _record(self, place_id: str, what: str, **more: Any) -> None:
         self._unit.audit.record(AuditAction.ALTER, place.name, place_id, what=what, **more)
+
+    def _save_place(self, new: Place, *, is_sample: bool) -> None:
+        self._connection.execute(
+            insert(place).values(
+                id=new.id,
+                name=new.name,
+                area_name=new.area_name,
+                is_sample=is_sample,
+                created_at=new.created_at,
+                version=new.version,
+            )
+        )
 
     def _save_boundary(self, place_id: str, boundary: Boundary) -> None:
         self._connection.execute(

@@ -70,9 +70,10 @@ class Records(Generic[RecordT]):
         if self._table is ocg:
             self._unit.admit(new.id)
         values = self._shape.row(new) | {"is_sample": is_sample}
-        with self._guarding_code():
-            self._connection.execute(insert(self._table).values(values))
-        self._revise(new, signature, is_sample=is_sample)
+        with self._unit.views_aside():
+            with self._guarding_code():
+                self._connection.execute(insert(self._table).values(values))
+            self._revise(new, signature, is_sample=is_sample)
         self._unit.audit.record(AuditAction.ALTER, self.kind, new.id, version=new.version)
 
     @contextmanager
@@ -110,11 +111,12 @@ class Records(Generic[RecordT]):
             )
             .values(self._shape.row(kept))
         )
-        with self._guarding_code():
-            moved = self._connection.execute(next_version)
-        if moved.rowcount != 1:
-            return False
-        self._revise(kept, signature, is_sample=is_sample)
+        with self._unit.views_aside():
+            with self._guarding_code():
+                moved = self._connection.execute(next_version)
+            if moved.rowcount != 1:
+                return False
+            self._revise(kept, signature, is_sample=is_sample)
         self._unit.audit.record(
             AuditAction.ALTER, self.kind, kept.id, version=kept.version, fields=fields
         )

@@ -8,20 +8,19 @@ can run SQL of their own, who could tell it otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from sqlalchemy import Connection, text
 
+from chb.domain.access.roles import View
 from chb.domain.access.scope import Scope
 
 OCGS_SETTING: Final = "holdfast.ocg_ids"
-AGENCY_SETTING: Final = "holdfast.agency"
-DAY_SETTING: Final = "holdfast.day"
 NO_AGREEMENT_NEEDED: Final = "*"
-"""In place of an agency: an officer's view, or that of who convenes the partnership."""
-
-_TELL: Final = text("SELECT set_config(:name, :value, true)")
+"""Before an agency: an officer's view, or that of who convenes the partnership."""
+WHOLE_STORE: Final = max(View) + 1
+"""In place of a view, for who holds the whole store."""
 
 _SEES: Final = f"""
 CREATE FUNCTION holdfast_sees(ocg_id text) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -53,23 +52,42 @@ $$;
 """
 
 
-def tell_scope(connection: Connection, ocg_ids: Iterable[str]) -> None:
-    """Let the database know, until the transaction ends, which OCGs may be seen."""
-    ids = sorted(ocg_ids)
-    _tell(connection, OCGS_SETTING, "*" if "*" in ids else ",".join(ids))
+def tell_scope(connection: Connection, scope: Scope, *, views_aside: bool = False) -> None:
+    """Let the database know, until the transaction ends, for whom it works, and on what day.
 
-
-def tell_agency(connection: Connection, scope: Scope) -> None:
-    """Let it know whose agreements count and on what day; '=' stands before an agency."""
-    own = f"={scope.agency.casefold()}" if scope.agency else ""
-    value = own if scope.needs_agreements else NO_AGREEMENT_NEEDED
-    _tell(connection, AGENCY_SETTING, value)
-    _tell(connection, DAY_SETTING, scope.today.isoformat())
-
-
-def _tell(connection: Connection, name: str, value: str) -> None:
+    With ``views_aside`` it lets through what the view hides; groups stay apart.
+    """
     if connection.dialect.name == "postgresql":
-        connection.execute(_TELL, {"name": name, "value": value})
+        told = _told(scope) | {"views": "aside" if views_aside else ""}
+        connection.execute(_TELL, told)
+
+
+def _told(scope: Scope) -> dict[str, str]:
+    """Values by the last part of their setting's name; '=' stands before an agency."""
+    free = "" if scope.needs_agreements else NO_AGREEMENT_NEEDED
+    own = f"={scope.agency.casefold()}" if scope.agency else ""
+    return {
+        "ocg_ids": _ids(scope.ocg_ids),
+        "agency": free + own,
+        "day": scope.today.isoformat(),
+        "view": str(int(WHOLE_STORE if scope.holds_whole_store else scope.view)),
+        "signed_ids": _ids(scope.indoctrinated_ids),
+        "person": scope.person.casefold(),
+        "name": scope.name.casefold(),
+    }
+
+
+def _ids(ids: Collection[str]) -> str:
+    return "*" if "*" in ids else ",".join(sorted(ids))
+
+
+_TELL: Final = text(
+    "SELECT "
+    + ", ".join(
+        f"set_config('holdfast.{name}', :{name}, true)"
+        for name in (*_told(Scope(person="")), "views")
+    )
+)
 
 
 def guard_rows(connection: Connection, conditions: dict[str, str]) -> None:
@@ -102,11 +120,20 @@ def make_agreements_known(connection: Connection) -> None:
         connection.exec_driver_sql(_AGREEMENTS)
 
 
-def narrow_rows(connection: Connection, conditions: dict[str, str]) -> None:
+def narrow_rows(
+    connection: Connection, conditions: dict[str, str], *, policy: str = "under_agreement"
+) -> None:
     """Let PostgreSQL show and take, of rows that were let through already, only these."""
     if connection.dialect.name != "postgresql":
         return
     for table, condition in conditions.items():
         connection.exec_driver_sql(
-            f"CREATE POLICY under_agreement ON {table} AS RESTRICTIVE USING ({condition})"
+            f"CREATE POLICY {policy} ON {table} AS RESTRICTIVE USING ({condition})"
         )
+
+
+def open_rows_again(connection: Connection, policy: str, tables: Iterable[str]) -> None:
+    """Take a condition off, for a migration that puts another on."""
+    if connection.dialect.name == "postgresql":
+        for table in tables:
+            connection.exec_driver_sql(f"DROP POLICY {policy} ON {table}")

@@ -15,6 +15,8 @@ from chb.domain.records import Record
 RecordT = TypeVar("RecordT", bound=Record)
 
 _ADAPTERS: Final[dict[type, TypeAdapter[Any]]] = {}
+_COLUMNS: Final[dict[type, tuple[tuple[str, ...], frozenset[str]]]] = {}
+"""By class: records of one kind lie in one table."""
 
 
 class Shape(Generic[RecordT]):
@@ -25,8 +27,7 @@ class Shape(Generic[RecordT]):
 
     def __init__(self, cls: type[RecordT], table: Table) -> None:
         self._adapter: TypeAdapter[RecordT] = _adapter(cls)
-        self._names = [each.name for each in fields(cls) if each.name in table.c]
-        self._nested = {name for name in self._names if isinstance(table.c[name].type, JSON)}
+        self._names, self._nested = _columns(cls, table)
 
     def row(self, record: RecordT) -> dict[str, Any]:
         """Values by column."""
@@ -55,6 +56,15 @@ def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
     if cls not in _ADAPTERS:
         _ADAPTERS[cls] = TypeAdapter(cls)
     return _ADAPTERS[cls]
+
+
+def _columns(cls: type[Any], table: Table) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Fields that have a column, and those whose column is nested: looked up once as well."""
+    if cls not in _COLUMNS:
+        names = tuple(each.name for each in fields(cls) if each.name in table.c)
+        nested = frozenset(name for name in names if isinstance(table.c[name].type, JSON))
+        _COLUMNS[cls] = names, nested
+    return _COLUMNS[cls]
 
 
 def _bare(value: Any) -> Any:

@@ -41,7 +41,8 @@ from chb.store.planner import PlannerRecords
 from chb.store.postgresql import open_postgresql
 from chb.store.records import Records
 from chb.store.reviewable import ReviewableRecords
-from chb.store.row_security import tell_agency, tell_scope
+from chb.store.row_security import tell_scope
+from chb.store.shared_tasks import SharedTasks
 from chb.store.sqlite import open_sqlite, rewrite_sqlite
 from chb.store.tables.assets import asset_contact
 from chb.store.unit import Unit
@@ -85,9 +86,10 @@ class Transaction:
         self.home_visits = HomeVisitRepository(unit)
         self.changes = ChangeFeed(unit)
         self.action_counts = ActionCounts(unit)
+        self.shared_tasks = SharedTasks(unit)
 
     def remove_samples(self) -> None:
-        """Take the sample place out, whole; what a person added stays.
+        """Take the sample place out, whole; what a person added stays. For a scope in full.
 
         Later repositories refer to earlier ones, so they go first.
         """
@@ -137,6 +139,11 @@ class Store:
             )
             upgrade(self.engine, copies_in=home / safety_copies.FOLDER)
 
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the records are in a file of the home."""
+        return self.engine.dialect.name == "sqlite"
+
     @contextmanager
     def reading(self, scope: Scope) -> Iterator[Transaction]:
         """A consistent view that never waits for writers, of what the scope may see."""
@@ -176,8 +183,7 @@ class Store:
             self.engine.connect().execution_options(**(WRITES if writes else {})) as connection,
             connection.begin(),
         ):
-            tell_scope(connection, scope.ocg_ids)
-            tell_agency(connection, scope)
+            tell_scope(connection, scope)
             yield connection
 
     def scrub(self) -> bool:
@@ -186,7 +192,7 @@ class Store:
         False when people worked on it all the while: then it is for the next time.
         PostgreSQL clears up by itself, in its own time.
         """
-        return self.engine.dialect.name != "sqlite" or rewrite_sqlite(self.engine)
+        return not self.is_embedded or rewrite_sqlite(self.engine)
 
     def close(self) -> None:
         """Let go of the database, once the end of the audit log is anchored."""

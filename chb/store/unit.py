@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from chb.domain.access.scope import Scope, in_full
 from chb.store.audit.log import AuditLog
-from chb.store.row_security import tell_agency, tell_scope
+from chb.store.row_security import tell_scope
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,7 @@ class Unit:
     _made: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        tell_scope(self.connection, self.ocg_ids)
-        tell_agency(self.connection, self.scope)
+        self._tell()
 
     @property
     def ocg_ids(self) -> frozenset[str]:
@@ -38,13 +38,36 @@ class Unit:
     @contextmanager
     def in_full(self) -> Iterator[Unit]:
         """The same work with nothing hidden from it: to check or move, never to show."""
-        try:
+        with self._telling_again():
             yield replace(self, scope=in_full(self.scope))
-        finally:
-            tell_scope(self.connection, self.ocg_ids)
-            tell_agency(self.connection, self.scope)
+
+    @contextmanager
+    def views_aside(self) -> Iterator[None]:
+        """Let the database take, and compare with, rows that the view hides; never to show.
+
+        Whether somebody may save a thing was asked before, and need not be who may read it.
+        """
+        with self._telling_again():
+            self._tell(views_aside=True)
+            yield
 
     def admit(self, ocg_id: str) -> None:
         """Let the unit see the group that it is about to make."""
         self._made.add(ocg_id)
-        tell_scope(self.connection, self.ocg_ids)
+        self._tell()
+
+    @contextmanager
+    def _telling_again(self) -> Iterator[None]:
+        """Afterwards the database knows what it knew, unless the transaction is lost anyway."""
+        try:
+            yield
+        except DBAPIError:
+            raise
+        except BaseException:
+            self._tell()
+            raise
+        self._tell()
+
+    def _tell(self, *, views_aside: bool = False) -> None:
+        told = replace(self.scope, ocg_ids=self.ocg_ids)
+        tell_scope(self.connection, told, views_aside=views_aside)

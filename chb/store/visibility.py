@@ -150,6 +150,13 @@ def _has_signed(unit: Unit, table: FromClause) -> Condition:
     return and_(_own(unit, table.c.agency), in_force)
 
 
+def shared(unit: Unit, table: FromClause) -> Condition:
+    """Whether work is no secret outside the police, whoever asks: of no group, and overt."""
+    of_groups = select(plan.c.id).where(plan.c.ocg_id.is_not(None))
+    of_none = and_(table.c.ocg_id.is_(None), table.c.plan_id.not_in(of_groups))
+    return and_(of_none, _overt(unit.scope, table))
+
+
 def _not_secret(scope: Scope, table: FromClause) -> Condition:
     """Hold and Build are no secret; Clear is one until the trigger date that was set for it."""
     trigger = _trigger_on(table)

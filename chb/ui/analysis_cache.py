@@ -9,6 +9,7 @@ import numpy as np
 
 from chb.domain.periods import Month
 from chb.services.harm.association import AssociationRequest, Associations
+from chb.services.harm.combining import look_at_profile
 from chb.services.harm.forward_test import ForwardTestRequest, ForwardTests
 from chb.services.harm.hotspots import HotspotRequest, Hotspots
 from chb.services.harm.monthly import MonthlyHarm
@@ -24,9 +25,15 @@ from chb.ui.maps.harm_layers import layer_of
 from chb.ui.maps.layers import CellLayer, PaintedLayer, weighed
 
 
-@keep(show_spinner="Looking for hotspots", max_entries=cache.MOST_PROFILES)
 def hotspots(version: str, request: HotspotRequest) -> Hotspots:
-    """Hotspots; raises Refusal, which is not kept."""
+    """Hotspots, whose profile it is on record that somebody looks at; raises Refusal."""
+    found = _hotspots(version, request)
+    look_at_profile(cache.workspace(), found.profile)
+    return found
+
+
+@keep(show_spinner="Looking for hotspots", max_entries=cache.MOST_PROFILES)
+def _hotspots(version: str, request: HotspotRequest) -> Hotspots:
     del version
     found: Hotspots = cache.worked_out("hotspots", request)
     return found
@@ -114,7 +121,9 @@ def painted(version: str, request: HotspotRequest, layer: str) -> PaintedLayer:
 
 
 _PAINTERS: Final[dict[str, Callable[[str, HotspotRequest], PaintedLayer]]] = {
-    layers.SIGNIFICANCE: lambda version, asked: layers.paint_significance(hotspots(version, asked)),
+    layers.SIGNIFICANCE: lambda version, asked: layers.paint_significance(
+        _hotspots(version, asked)
+    ),
     layers.TREND: lambda version, asked: layers.paint_trend(trend(version, trend_request(asked))),
     layers.STABILITY: lambda version, asked: layers.paint_stability(
         steadiness(version, asked.profile)

@@ -20,6 +20,7 @@ from chb.services.assets.finding import AssetQuery, find_pins
 from chb.services.harm import areas as area_service
 from chb.services.harm import context, dossiers, engine_pool, place_names, schemes
 from chb.services.harm.areas import Area
+from chb.services.harm.combining import look_at_profile
 from chb.services.harm.dossiers import CellDossier
 from chb.services.harm.profiling import HarmProfile, ProfileRequest
 from chb.services.loading import catalogue
@@ -64,9 +65,13 @@ def months(version: str) -> tuple[Month, ...]:
     return catalogue.loaded_months(workspace())
 
 
-@keep(show_spinner="Working out the harm profile", max_entries=MOST_PROFILES)
 def profile(version: str, request: ProfileRequest) -> HarmProfile:
-    """The harm profile; raises Refusal, which is not kept."""
+    """The harm profile, which it is on record that somebody looks at; raises Refusal."""
+    return look_at_profile(workspace(), _profile(version, request))
+
+
+@keep(show_spinner="Working out the harm profile", max_entries=MOST_PROFILES)
+def _profile(version: str, request: ProfileRequest) -> HarmProfile:
     del version
     found: HarmProfile = worked_out("profile", request)
     return found
@@ -80,7 +85,7 @@ def worked_out(analysis: str, request: object) -> Any:
 @keep(max_entries=5 * MOST_PROFILES)
 def painted(version: str, request: ProfileRequest, layer: str) -> PaintedLayer | None:
     """A layer of the profile, classified and packed; None when it has nothing to show."""
-    found = profile(version, request)
+    found = _profile(version, request)
     chosen = next(known for known in LAYERS if known.label == layer)
     return paint(found.frame, weighed(chosen, found.provenance.harm_unit))
 
@@ -88,7 +93,7 @@ def painted(version: str, request: ProfileRequest, layer: str) -> PaintedLayer |
 @keep(max_entries=200)
 def dossier(version: str, request: ProfileRequest, cell: int) -> CellDossier:
     """The dossier of a cell; raises Refusal, which is not kept."""
-    return dossiers.cell_dossier(workspace(), cell, profile(version, request))
+    return dossiers.cell_dossier(workspace(), cell, _profile(version, request))
 
 
 @keep(max_entries=60)
@@ -106,7 +111,7 @@ def base(version: str, area_key: str) -> PackedBase:
     return PackedBase(pack_basemap(layers), basemap_bounds(layers))
 
 
-@keep(show_spinner="Working out what is shared", max_entries=12)
+@keep(show_spinner="Working out what is shared", max_entries=24)
 def shared_harm(version: str, view: View, request: ProfileRequest) -> PartnerHarm | CommunityHarm:
     """Harm in bands; raises Refusal, which is not kept."""
     del version

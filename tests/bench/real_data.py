@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import geopandas as gpd
+
 from chb.services.loading.importing import import_boundaries, import_deprivation, import_population
 from chb.services.workspace import Workspace, open_workspace
 from tests.bench.rows import NotMeasuredError
@@ -24,6 +26,22 @@ def real(pattern: str) -> Path:
     if found is None:
         raise NotMeasuredError(f"the real data are expected in ../shared/data; no {pattern}")
     return found
+
+
+def import_joined(ws: Workspace, folder: Path, *, pairs: tuple[tuple[str, str], ...]) -> None:
+    """Load districts of two partnerships each, "One and Other": an area of the size wanted."""
+    areas = gpd.read_file(real(PARTNERSHIPS)).set_index("csp24_name")
+    joined = gpd.GeoDataFrame(
+        {
+            "lad24cd": [f"E0899{number:04d}" for number, _ in enumerate(pairs)],
+            "lad24nm": [" and ".join(pair) for pair in pairs],
+        },
+        geometry=[areas.loc[list(pair)].union_all() for pair in pairs],
+        crs=areas.crs,
+    )
+    path = folder / "joined.geojson"
+    joined.to_file(path, driver="GeoJSON")
+    import_boundaries(ws, path, layer="district")
 
 
 def place_without_incidents(home: Path) -> Workspace:

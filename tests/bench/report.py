@@ -82,6 +82,18 @@ def _print(results: Results, about: Mapping[str, str]) -> None:
         console.print(table)
     for name, value in about.items():
         console.print(f"{name}: {value}", highlight=False)
+    for task in missed(results):
+        console.print(f"Missed: {task}", highlight=False, markup=False)
+
+
+def missed(results: Results) -> list[str]:
+    """What was missed, or of ours could not be measured."""
+    return [
+        f"{row.task}, {row.not_measured or row.target}"
+        for rows in results.values()
+        for row in rows
+        if row.missed
+    ]
 
 
 def _texts(row: Row) -> tuple[str, ...]:

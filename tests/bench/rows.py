@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,16 @@ class Row:
     def ratio(self) -> float | None:
         """How many times as much the peer takes."""
         return self.theirs / self.ours if self.theirs is not None and self.ours else None
+
+    @property
+    def missed(self) -> bool:
+        """Whether a goal was missed, or something of ours alone could not be measured at all."""
+        return self.met is False or bool(self.not_measured and not self.peer)
+
+    def at_most(self, limit: float) -> Row:
+        """The same with the most that ours should be."""
+        met = self.ours is not None and self.ours <= limit
+        return replace(self, target=f"at most {limit:g}", met=met)
 
 
 @dataclass(frozen=True)
@@ -74,14 +84,8 @@ def contest(
 
 def figure(task: str, value: float, unit: str, *, at_most: float | None = None, **more: Any) -> Row:
     """A figure of ours alone, with the most it should be."""
-    return Row(
-        task=task,
-        ours=value,
-        unit=unit,
-        target="" if at_most is None else f"at most {at_most:g}",
-        met=None if at_most is None else value <= at_most,
-        **more,
-    )
+    row = Row(task=task, ours=value, unit=unit, **more)
+    return row if at_most is None else row.at_most(at_most)
 
 
 def agreement(ours: ArrayLike, theirs: ArrayLike, *, within: float) -> str:

@@ -26,6 +26,7 @@ from chb.domain.periods import Period
 from chb.services.harm.profiling import HarmProfile, ProfileRequest, build_profile
 from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer, run_command
+from tests.browser.lasting import lasting, put_back_stores
 from tests.browser.screen import PATIENCE_S
 from tests.browser.signing import let_in_to_demo
 
@@ -90,10 +91,15 @@ def profile(sample: Workspace) -> HarmProfile:
 @pytest.fixture(scope="session")
 def server(sample_home: Path) -> Iterator[AppServer]:
     """The app on the sample place."""
-    running = AppServer(sample_home)
-    running.start()
-    yield running
-    running.stop()
+    with lasting(sample_home) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def second_drive(request: pytest.FixtureRequest) -> None:
+    """A test that is driven again begins where it began at first."""
+    if getattr(request.node, "execution_count", 1) > 1:
+        put_back_stores()
 
 
 @pytest.fixture
@@ -161,10 +167,11 @@ def page_as(new_page: Callable[..., Page], server: AppServer) -> Callable[..., P
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Drive a page a second time before calling it broken: a busy machine is no defect.
 
-    ``--reruns 0`` shows a failure at once.
+    A test that says how often for itself is left with that; ``--reruns 0`` shows every
+    failure at once.
     """
     if config.getoption("reruns") is not None:
         return
     for item in items:
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("browser") and not item.get_closest_marker("flaky"):
             item.add_marker(pytest.mark.flaky(reruns=1))

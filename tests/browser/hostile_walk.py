@@ -95,6 +95,11 @@ class Walk:
         links = self.page.get_by_test_id("stSidebarNav").get_by_role("link")
         return tuple(text.split("\n")[-1].strip() for text in links.all_inner_texts())
 
+    def unseen(self, titles: Iterable[str], texts: Iterable[str]) -> dict[str, set[str]]:
+        """By page: the texts that did not stand there; pages with all of them are left out."""
+        missing = {title: set(texts) - self.seen.get(title, set()) for title in titles}
+        return {title: left for title, left in missing.items() if left}
+
     def visit(self, title: str, *, subjects: str = "") -> None:
         """A page with its tabs, lists, parts that fold, and map.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from chb.services.access import accounts
 from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer
+from tests.browser.lasting import lasting
 
 
 @contextmanager
@@ -21,11 +22,8 @@ def house_with(
     ws = open_workspace(home)
     move_in(ws)
     ws.store.close()
-    server = AppServer(home)
-    server.settings = {"CHB_SIGN_IN": "local"}
-    server.start()
-    yield server
-    server.stop()
+    with lasting(home, CHB_SIGN_IN="local") as server:
+        yield server
 
 
 def with_account(work_email: str) -> Callable[[Workspace], object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 
 import h3.api.numpy_int as h3
 from playwright.sync_api import Error, Frame, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLateError
 
 MAP = "iframe[title='streamlit_folium.st_folium']"
 PATIENCE_S = float(os.environ.get("HOLDFAST_PATIENCE_S", "30"))
 """How long a test waits for what a quiet machine shows in a second or two."""
 _A_MOMENT_MS = 100
+_A_WHILE_MS = PATIENCE_S * 250
 SCREENSHOTS = "HOLDFAST_SCREENSHOTS"
 
 
@@ -118,11 +121,24 @@ def chosen_cell(page: Page) -> Locator:
     return page.get_by_test_id("chosen-cell")
 
 
-def choose_option(part: Page | Locator, label: str, option: str) -> None:
+def choose_option(part: Page | Locator, label: str, option: str | re.Pattern[str]) -> None:
     """Choose in a field with a list, of the whole page or of a part of it."""
     page = part if isinstance(part, Page) else part.page
-    part.get_by_role("combobox", name=label, exact=True).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    field = part.get_by_role("combobox", name=label, exact=True)
+    chosen = page.get_by_role("option", name=option, exact=True)
+
+    def is_chosen() -> bool:
+        """A list closes when the page is drawn under it: then it is opened once more."""
+        field.click()
+        try:
+            chosen.click(timeout=_A_WHILE_MS)
+        except TooLateError:
+            if page.get_by_role("listbox").count():
+                page.keyboard.press("Escape")
+            return False
+        return True
+
+    eventually(is_chosen, f"{option} in the list {label}")
     expect(page.get_by_role("listbox")).to_have_count(0)
     page.wait_for_timeout(_A_MOMENT_MS)  # a choice asks for a run after the list has gone
     settle(page)

@@ -12,7 +12,7 @@ from chb.domain.access.roles import Role
 from chb.services.harm.profiling import HarmProfile
 from tests.browser.app_server import AppServer
 from tests.browser.axe import violations
-from tests.browser.scanning import violations_by_address
+from tests.browser.scanning import open_every_tab, violations_by_address
 from tests.browser.screen import chosen_cell, open_page, settle
 
 pytestmark = pytest.mark.browser
@@ -37,6 +37,17 @@ def test_no_page_of_a_role_has_a_violation(
     page.emulate_media(color_scheme=FULLEST[role])
     found = violations_by_address(page, server.url, tabs=role is Role.SRO)
     assert {address: each for address, each in found.items() if each} == {}
+
+
+def test_tabs_within_a_tab_are_opened_before_the_next_one(page: Page, server: AppServer) -> None:
+    open_page(page, server.url, "plan")
+    opened = list(open_every_tab(page))
+    within = ("Change", "Menu of tactics", "Write one", "Aims")
+    assert opened == [
+        ("One plan",),
+        *(("One plan", name) for name in within),
+        ("All actions",),
+    ]
 
 
 def test_a_dossier_has_no_violation(page: Page, server: AppServer, profile: HarmProfile) -> None:

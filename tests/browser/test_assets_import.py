@@ -16,6 +16,7 @@ from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer
 from tests.browser.axe import violations
 from tests.browser.filling import tab, wait_until_still
+from tests.browser.lasting import lasting
 from tests.browser.screen import choose_option, fill, open_page
 from tests.browser.signing import TESTER, let_in
 
@@ -34,13 +35,10 @@ def store(
     """A store for work: in a demonstration, an import would end it."""
     home = tmp_path_factory.mktemp("asset-import") / "home"
     shutil.copytree(untouched_home, home)
-    running = AppServer(home)
-    running.settings = {"CHB_SIGN_IN": "local"}
-    running.start()
-    ws = open_workspace(home)
-    yield running, ws
-    ws.store.close()
-    running.stop()
+    with lasting(home, CHB_SIGN_IN="local") as running:
+        ws = open_workspace(home)
+        yield running, ws
+        ws.store.close()
 
 
 @pytest.fixture

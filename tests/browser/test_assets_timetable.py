@@ -19,6 +19,7 @@ from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer
 from tests.browser.axe import violations
 from tests.browser.filling import wait_until_still
+from tests.browser.lasting import lasting
 from tests.browser.screen import choose_option, open_page
 from tests.browser.signing import let_in_to_demo
 
@@ -34,10 +35,8 @@ def own(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """The app on a store of these tests' own: they change timetables and plans."""
     home = tmp_path_factory.mktemp("weeks") / "home"
     shutil.copytree(untouched_home, home)
-    running = AppServer(home)
-    running.start()
-    yield running
-    running.stop()
+    with lasting(home) as running:
+        yield running
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,14 +15,17 @@ import numpy as np
 import pytest
 from playwright.sync_api import Error, Frame, Page, expect
 
+from chb.domain.access.roles import Role
 from chb.services.harm.profiling import HarmProfile
 from chb.services.places.register import list_places
 from chb.services.workspace import Workspace
 from chb.ui.maps.harm_layers import LABELS
 from chb.ui.server.request import POLL
 from tests.browser.app_server import AppServer
+from tests.browser.asking import Asked
 from tests.browser.axe import violations
 from tests.browser.conftest import SAMPLE_AREA
+from tests.browser.filling import tab
 from tests.browser.screen import (
     MapOnScreen,
     choose_layer,
@@ -32,9 +36,33 @@ from tests.browser.screen import (
     position_of,
     settle,
 )
+from tests.browser.signing import look_as
 
 pytestmark = pytest.mark.browser
 ONE_PIXEL = base64.b64decode("R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=")
+REMEMBER_WHAT_IS_SHOWN = """() => {
+    const show = holdfast.cells.show;
+    holdfast.cells.show = (map, asked) => {
+        window.lastShown = asked;
+        return show(map, asked);
+    };
+}"""
+SHOW_IT_IN_BLUE = """() => {
+    const style = { ...lastShown.style, colours: Array(5).fill("#0000ff") };
+    return holdfast.cells.show(map, { ...lastShown, style });
+}"""
+HAS_BLUE_CELLS = """() => {
+    const isBlue = (canvas) => {
+        const brush = canvas.getContext("2d");
+        const { data } = brush.getImageData(0, 0, canvas.width, canvas.height);
+        for (let at = 0; at < data.length; at += 4) {
+            if (data[at] < 30 && data[at + 2] > 220 && data[at + 3] > 100) return true;
+        }
+        return false;
+    };
+    const tiles = document.querySelectorAll(".leaflet-holdfast-cells-pane canvas");
+    return [...tiles].some(isBlue);
+}"""
 DEBOUNCE_MS = 350
 """Longer than streamlit-folium waits before it tells of a click."""
 
@@ -58,23 +86,21 @@ def test_every_cell_of_the_profile_is_on_the_map(
 def test_a_click_opens_the_dossier_of_that_very_cell(
     page: Page, server: AppServer, profile: HarmProfile
 ) -> None:
-    sent: list[str | bytes] = []
-
-    def note(text: str | bytes) -> None:  # Playwright takes no method of a list
-        sent.append(text)
-
-    page.on("websocket", lambda line: line.on("framesent", note))
+    asked = Asked(page)
     shown = open_page(page, server.url)
     shown.wait_until_painted()
     for rank in (0, 4, 40, 200):
         cell = cells_by_density(profile)[rank]
         row = profile.frame.loc[profile.frame["cell"] == cell].iloc[0]
         shown.centre_on_cell(cell)
-        sent.clear()
+        asked.forget()
         shown.click_cell(cell)
         expect(chosen_cell(page)).to_have_attribute("data-cell", f"{cell:x}")
         page.wait_for_timeout(DEBOUNCE_MS)
-        assert len(sent) == 1  # handed on at once by us, and not again by the component
+        # Handed on at once by us, not again by the component; a part of the page runs.
+        assert [bool(run.fragment_id) for run in asked.reruns] == [True]
+        assert len(asked.messages) == 1
+        assert asked.layers == []
         expect(page.get_by_text(f"Rank {rank + 1:,} of {len(profile.frame):,}")).to_be_visible()
         incidents = page.locator(".hf-card", has_text="Incidents")
         expect(incidents).to_contain_text(f"{int(row['count']):,}")
@@ -113,14 +139,19 @@ def test_another_layer_comes_without_a_new_frame_and_keeps_the_view(
 def test_looking_around_runs_nothing_and_the_view_survives_another_page(
     page: Page, server: AppServer, sample: Workspace
 ) -> None:
+    asked = Asked(page)
     shown = open_page(page, server.url)
     shown.wait_until_painted()
+    assert asked.reruns
+    asked.forget()
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
-    shown.look_at(53.75, -3.69, 16)
-    page.mouse.move(*shown.point_of(53.751, -3.69))
+    shown.look_at(53.75, -3.69, 15)
+    drag_and_zoom_in(shown)
     page.wait_for_timeout(600)
     settle(page)
+    looked_at = view_of(shown.frame)
+    assert asked.messages == []
     assert {urlparse(url).path for url in sent} <= {POLL}
     go_to(page, "Places")
     shown.wait_until_drawn(
@@ -128,7 +159,30 @@ def test_looking_around_runs_nothing_and_the_view_survives_another_page(
     )
     go_to(page, "Harm map")
     shown.wait_until_drawn(key=f"harm:{SAMPLE_AREA}", viewKept=True)
-    assert shown.frame.evaluate("map.getZoom()") == 16
+    assert view_of(shown.frame) == looked_at
+
+
+def test_another_layer_or_month_sends_classes_only_and_a_style_nothing(
+    page: Page, server: AppServer
+) -> None:
+    asked = Asked(page)
+    shown = open_page(page, server.url)
+    density = shown.wait_until_painted()
+    assert [kind for kind in asked.layers if kind != "context"] == ["cells", "classes"]
+    asked.forget()
+    shown.frame.evaluate(REMEMBER_WHAT_IS_SHOWN)
+    choose_layer(page, "Incidents")
+    incidents = shown.wait_until_painted(not_digest=density)
+    choose_layer(page, "Harm density")
+    shown.wait_until_painted(not_digest=incidents)
+    assert asked.layers == ["classes"]  # and what was shown before is not fetched again
+    page.get_by_role("slider", name="Month").press("ArrowRight")
+    shown.wait_until_painted(not_digest=density)
+    assert asked.layers == ["classes", "classes"]
+    assert not shown.frame.evaluate(HAS_BLUE_CELLS)
+    shown.frame.evaluate(SHOW_IT_IN_BLUE)
+    eventually(lambda: shown.frame.evaluate(HAS_BLUE_CELLS), "cells in another colour")
+    assert asked.layers == ["classes", "classes"]
 
 
 def test_hovering_tells_the_value_of_the_cell(
@@ -226,15 +280,40 @@ def test_who_goes_as_far_out_as_the_country_is_told_the_way_back(
     eventually(lambda: shown.facts()["here"].startswith("Near "), "the area")
 
 
-def test_a_tile_service_that_is_set_lies_under_the_cells(
-    page: Page, serve: Callable[..., AppServer], untouched_home: Path, pictures: Pictures
+SERVICES = {
+    "XYZ": ("/{z}/{x}/{y}.png?key={key}", "", ".png?key=k%201"),
+    "WMS": ("/wms?key={key}", "roads", "/wms?key=k%201&service=WMS&request=GetMap&layers=roads"),
+}
+"""Path of the address and layers of each kind of tile service; what browsers ask it then."""
+
+
+@pytest.mark.parametrize("kind", SERVICES)
+def test_a_tile_service_that_is_set_lies_under_the_cells_and_administrators_are_told(
+    page: Page,
+    serve: Callable[..., AppServer],
+    home_of_its_own: Path,
+    pictures: Pictures,
+    kind: str,
 ) -> None:
-    url = f"http://127.0.0.1:{pictures.port}/{{z}}/{{x}}/{{y}}.png?key={{key}}"
-    running = serve(untouched_home, CHB_TILES_URL=url, CHB_TILES_KEY="k 1")
+    path, layers, asked = SERVICES[kind]
+    host = f"127.0.0.1:{pictures.port}"
+    named = {"CHB_TILES_URL": f"http://{host}{path}", "CHB_TILES_WMS_LAYERS": layers}
+    running = serve(home_of_its_own, CHB_TILES_KEY="k 1", **named)
     shown = open_page(page, running.url)
     shown.wait_until_painted()
     eventually(lambda: shown.facts().get("tiles"), "a picture of the ground")
-    assert all(path.endswith(".png?key=k%201") for path in pictures.asked)
+    assert pictures.asked and all(asked in each for each in pictures.asked)
+    look_as(page, Role.ADMINISTRATOR)
+    open_page(page, running.url, "administration")
+    settings = tab(page, "Store and settings").get_by_role("table", name="Settings in force")
+    told = settings.get_by_role("row").filter(has_text="Tile service")
+    expect(told).to_contain_text(f"{host} ({kind}). Every browser that shows a map asks it")
+    expect(told).not_to_contain_text("k 1")
+
+
+@pytest.fixture
+def home_of_its_own(untouched_home: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(untouched_home, tmp_path / "home")
 
 
 class Pictures:
@@ -272,6 +351,20 @@ def pictures() -> Iterator[Pictures]:
     running = Pictures()
     yield running
     running.stop()
+
+
+def drag_and_zoom_in(shown: MapOnScreen) -> None:
+    """With the mouse, as people look around: a pull, a turn of the wheel, a look at a cell."""
+    mouse, (x, y) = shown.page.mouse, shown.point_of(53.751, -3.69)
+    *before, zoom = view_of(shown.frame)
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x - 60, y + 30, steps=5)
+    mouse.up()
+    eventually(lambda: view_of(shown.frame)[:2] != before, "another view")
+    mouse.wheel(0, -120)
+    eventually(lambda: view_of(shown.frame)[2] > zoom, "a closer look")
+    mouse.move(x + 5, y)
 
 
 def choose_first_cells(page: Page) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from chb.domain.access.roles import Role
-from tests.browser.app_server import AppServer
+from tests.browser.lasting import lasting
 from tests.browser.screen import open_page, settle
 from tests.browser.signing import let_in_to_demo
 
@@ -16,10 +16,9 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def server(untouched_home, tmp_path_factory):
     """The app on a store of these tests' own: Home shows the first places only."""
-    running = AppServer(shutil.copytree(untouched_home, tmp_path_factory.mktemp("home") / "home"))
-    running.start()
-    yield running
-    running.stop()
+    home = shutil.copytree(untouched_home, tmp_path_factory.mktemp("home") / "home")
+    with lasting(home) as running:
+        yield running
 
 
 def test_a_csp_manager_begins_the_day(page, server):

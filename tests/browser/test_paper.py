@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 _MARGIN_PT = 17 / 25.4 * 72
 """Of a sheet, at top and bottom; the marking stands in it."""
 _SENSITIVE = "OFFICIAL-SENSITIVE - POLICE INVESTIGATION"
+_HANDLING = "Need to know only; do not copy, forward or print without the lead officer's agreement."
 _PAPER = (595, 842)
 """A4 in points."""
 
@@ -50,7 +51,7 @@ def test_every_sheet_of_a_plan_is_marked_and_has_no_controls(
         assert len(sheets) > 1
         for number, sheet in enumerate(sheets, start=1):
             assert sheet.get_size() == pytest.approx(_PAPER, abs=1)
-            assert words_of(sheet, bottom_pt=842 - _MARGIN_PT) == _SENSITIVE
+            assert words_of(sheet, bottom_pt=842 - _MARGIN_PT) == f"{_SENSITIVE} {_HANDLING}"
             foot = words_of(sheet, top_pt=_MARGIN_PT)
             assert foot == f"{_SENSITIVE} {number} / {len(sheets)}"
         read = " ".join(map(words_of, sheets))

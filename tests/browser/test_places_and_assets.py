@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from chb.domain.access.roles import Role
 from chb.domain.edits import Edit
 from chb.domain.places.phases import Intensity, Phase
 from chb.services.assets.register import AssetDraft, list_assets, mark_asset
 from chb.services.harm.profiling import HarmProfile
 from chb.services.places.openings import close_place
 from chb.services.places.register import get_place, list_places, start_place
-from chb.services.workspace import Workspace
+from chb.services.workspace import Workspace, open_workspace
 from tests.browser.app_server import AppServer
 from tests.browser.conftest import SAMPLE_LEAD
 from tests.browser.filling import tab
@@ -27,6 +29,7 @@ from tests.browser.screen import (
     open_page,
     settle,
 )
+from tests.browser.signing import let_in
 from tests.ui.test_escape import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -138,6 +141,30 @@ def test_a_place_that_another_tab_changes_or_closes_is_told_and_nothing_is_lost(
     page.get_by_role("button", name="Record the change").click()
     expect(page.get_by_text("Reopen it with a reason")).to_be_visible()
     assert get_place(sample, place.id).version == place.version + 1
+
+
+def test_a_place_that_goes_while_its_form_is_open_is_told_and_no_other_is_changed(
+    page: Page, serve: Callable[..., AppServer], untouched_home: Path, tmp_path: Path
+) -> None:
+    """Where people sign in: those of the sample place go, and what a person started stays."""
+    home = shutil.copytree(untouched_home, tmp_path / "home")
+    server, ws = serve(home, CHB_SIGN_IN="local"), open_workspace(home)
+    let_in(page.context, server, Role.SRO)
+    stays = start_place(
+        ws, name="Cinder Path", cells=[0x8919515034FFFFF], area_name="Marram", reason="t", by="t"
+    )
+    open_page(page, server.url, "places").wait_until_drawn()
+    choose_option(page, "Place", "Pierhead")
+    fill(page, "Reason", "Strike day was today")
+    with ws.writing() as tx:
+        tx.remove_samples()
+    page.get_by_role("button", name="Record the change").click()
+    expect(page.get_by_text("The place that was open here is not there any more")).to_be_visible()
+    expect(page.get_by_role("heading", name=stays.name, exact=True)).to_be_visible()
+    settle(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert list_places(ws) == (stays,)
+    ws.store.close()
 
 
 def test_a_page_opens_by_its_address_on_a_fresh_server(

@@ -358,6 +358,7 @@ def fill_day(page: Page, label: str, day: date) -> None:
 
 def upload(page: Page, text: str) -> None:
     """Give the page a CSV file, in place of one that it may hold."""
+    wait_until_still(page)  # a log that was added is taken away by itself
     remove = page.get_by_role("button", name="Remove log.csv")
     if remove.count():
         remove.click()

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.app_server import AppServer
-from tests.browser.screen import open_page
+from tests.browser.escaping import (
+    CALLS,
+    DEPARTURES,
+    HEARD_OF_A_CALL,
+    REQUESTS,
+    attempt,
+    listening,
+    still_hears,
+)
+from tests.browser.screen import eventually, open_page
 from tests.browser.signing import cookies_of, status
 
 pytestmark = pytest.mark.browser
@@ -19,6 +29,16 @@ UPGRADE = {
     "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
 }
+LONG_ENOUGH_S = 2.0
+"""Where nothing stands in the way, all of it arrives within one."""
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """Pages without the guard, which would see to it that nothing gets out."""
+    context = browser.new_context()
+    yield context.new_page
+    context.close()
 
 
 def test_only_this_machine_is_answered(server: AppServer) -> None:
@@ -57,7 +77,7 @@ def test_cells_go_to_their_own_session_only(
     assert status(server, path, {**own, "Sec-Fetch-Site": "cross-site"}) == 403
 
 
-def test_what_runs_in_the_map_can_reach_nothing(server: AppServer, page: Page) -> None:
+def test_what_runs_in_the_map_reads_neither_page_nor_cookie(server: AppServer, page: Page) -> None:
     shown = open_page(page, server.url)
     shown.wait_until_painted()
     found = shown.frame.evaluate(
@@ -77,6 +97,50 @@ def test_what_runs_in_the_map_can_reach_nothing(server: AppServer, page: Page) -
         "page": "SecurityError",
         "cookie": "SecurityError",
     }
+
+
+def test_every_way_out_leads_out_where_nothing_stands_in_it(visitor: Callable[[], Page]) -> None:
+    """The control: all that is tried in the map below does arrive from a page of no policy."""
+    alone = {**DEPARTURES, **CALLS}
+    with listening() as ears:
+        for ways in (REQUESTS, *({name: script} for name, script in alone.items())):
+            page = visitor()
+            page.goto(ears.address("start"))
+            ears.heard.clear()
+            for name, script in ways.items():
+                attempt(page.main_frame, ears, name, script)
+            wanted = HEARD_OF_A_CALL if ways.keys() & CALLS.keys() else ways.keys()
+            eventually(lambda wanted=wanted: wanted <= {*ears.heard}, f"{sorted(wanted)}")
+            page.close()
+
+
+def test_what_runs_in_the_map_can_reach_nothing(
+    server: AppServer, visitor: Callable[[], Page]
+) -> None:
+    page = visitor()
+    shown = open_page(page, server.url)
+    shown.wait_until_painted()
+    with listening() as ears:
+        for name, script in {**REQUESTS, "call": CALLS["call"], **DEPARTURES}.items():
+            attempt(shown.frame, ears, name, script)
+        page.wait_for_timeout(LONG_ENOUGH_S * 1_000)
+        assert ears.heard == []
+        assert still_hears(ears)
+    assert [each.url for each in page.context.pages] == [f"{server.url}/harm-map"]
+
+
+def test_a_call_from_a_frame_within_the_map_reaches_nothing(
+    server: AppServer, visitor: Callable[[], Page]
+) -> None:
+    """Chromium would rather end the whole tab."""
+    page = visitor()
+    shown = open_page(page, server.url)
+    shown.wait_until_painted()
+    with listening() as ears:
+        attempt(shown.frame, ears, "nested-call", CALLS["nested-call"])
+        time.sleep(LONG_ENOUGH_S)
+        assert ears.heard == []
+        assert still_hears(ears)
 
 
 def test_the_cookie_is_out_of_reach_of_scripts(server: AppServer, page: Page) -> None:

@@ -137,8 +137,9 @@ def test_the_application_cannot(server, ws, what):
 
 def test_a_connection_that_was_told_nothing_sees_no_group(ws):
     with ws.store.engine.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM place")).scalar_one() > 0
-        assert connection.execute(text("SELECT count(*) FROM ocg")).scalar_one() == 0
+        assert connection.execute(text("SELECT count(*) FROM asset")).scalar_one() > 0
+        for table in ("ocg", "place", "decision", "signal"):
+            assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0
 
 
 def test_a_dump_is_refused_to_the_owner_too(server, home):

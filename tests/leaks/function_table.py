@@ -30,12 +30,13 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         access.invitations: choose_password link_of make_first_administrator make_first_link
         access.scopes: scope_of
         access.sessions: needs_touch seconds_left signed_in touch
-        access.signing: change_demo_role sign_in_to_demo sign_in_with_identity
+        access.own_account: change_password end_other_sessions own_sessions
+        access.signing: change_demo_role check_password sign_in_to_demo sign_in_with_identity
         access.signing: sign_in_with_password sign_out
         access.startup: check_startup demo_over holds_real_data needs_first_administrator
         access.startup: sign_in_mode
         assets.register: asset asset_pins list_assets open_assets
-        audit: record_consultation record_disclosure record_refusal
+        audit: record_disclosure record_refusal
         drafts: find_draft forget_draft keep_field
         exports.preparing: may_take
         harm.areas: find_area list_areas
@@ -62,6 +63,7 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         assets.gaps: gap_map
         assets.needs: harm_needs
         harm.association: find_associations
+        harm.combining: look_at_profile
         harm.dossiers: cell_dossier
         harm.place_names: names_of_cells
         harm.engine_pool: run
@@ -143,7 +145,8 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
     (
         ADMINISTRATOR,
         """
-        access.accounts: add_account end_account end_role grant_role list_accounts
+        access.accounts: add_account end_account end_role end_screens grant_role
+        access.accounts: list_accounts
         access.invitations: make_link
         audit: erase_bodies renew_key
         backups: back_up_store check check_backup list_backups remove_backup restore_store
@@ -205,12 +208,12 @@ _TABLE: Final[tuple[tuple[Roles, str], ...]] = (
         places.surroundings: assets_of_place
         home.shared_changes: shared_changes
         home.shared_places: shared_glances
-        planning.signals: list_signals send_signal sent_signals signal_counts signals_of_place
+        planning.signals: send_signal sent_signals signal_counts signals_during signals_of_place
         views.categories: shared_categories
         views.harm: community_harm partner_harm
         views.hotspots: partner_hotspots
         views.release: release
-        views.community_work: community_assets community_places community_tasks
+        views.community_work: community_assets community_places community_tasks community_work
         views.partner_work: partner_places partner_signals partner_tasks partner_work
         """,
     ),

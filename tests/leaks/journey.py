@@ -11,17 +11,21 @@ from typing import Any, Final
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileUploaderState, UploadedFileInfo
 
+from chb.services.exports.products import ExportKind
 from chb.ui.server.sessions import COOKIE
 from chb.ui.shell.registry import PAGES
 from tests.browser.app_server import AppServer
+from tests.leaks.offers import Offer, offers_on
 from tests.leaks.record import Record
-from tests.leaks.ws_client import TRIGGER, Line, Screen, line
+from tests.leaks.ws_client import Line, Screen, line
 
 PATHS: Final = tuple(rule.path for rule in PAGES)
+PRODUCTS: Final = frozenset(kind.name for kind in ExportKind)
+LAYERS: Final = ("/cells/", "/context/", "/points/")
 _DIGEST: Final = re.compile(rb"(?<![0-9a-f])[0-9a-f]{20}(?![0-9a-f])")
 _ADDRESS: Final = re.compile(rb"/(?:media|component)/[A-Za-z0-9_./-]+")
-_EXPORTS: Final = "/exports/"
-_OWN: Final = (_EXPORTS, "/media/")
+EXPORTS: Final = "/exports/"
+_OWN: Final = (EXPORTS, "/media/")
 _XSRF: Final = "_streamlit_xsrf"
 _AROUND: Final = ("/", "/session", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
 
@@ -47,6 +51,8 @@ class Journey:
         thorough: make every choice, not the usual ones only.
         most: choices made on a page.
         deepest: choices made one after another.
+        takes: names of the products that are taken out wherever a page offers them.
+        most_formats: formats in which each is taken out.
     """
 
     server: AppServer
@@ -56,18 +62,24 @@ class Journey:
     thorough: bool = False
     most: int = 40
     deepest: int = 2
+    takes: frozenset[str] = PRODUCTS
+    most_formats: int = 1
+    offered: dict[str, Offer] = field(default_factory=dict, init=False)
+    """By product: where it was first offered."""
+    taken: set[tuple[str, str]] = field(default_factory=set, init=False)
+    """Products and formats that were prepared and fetched."""
     _line: Line = field(init=False)
     _xsrf: str = field(default="", init=False)
     _has_opened_first: bool = field(default=False, init=False)
     """A person's first page goes by no path, and is what any closed one shows instead."""
 
     def through(self, paths: tuple[str, ...] = PATHS) -> None:
-        """Every page with what can be chosen on it, and the first file that it offers."""
+        """Every page with what can be chosen on it, and the files that it offers."""
         self.around()
         with line(self.server.url, self.cookie) as self._line:
             for path in paths:
                 self.visit(path)
-            self.take_out("disruptions")
+                self._take_out()
 
     def look_at(self, path: str, states: Mapping[str, Any] | None = None) -> Screen:
         """One page on a line of its own."""
@@ -84,6 +96,7 @@ class Journey:
         if path not in screen.paths and self._has_opened_first:
             return
         self._has_opened_first = True
+        assert screen.is_marked, f"{path or 'The first page'} carries no marking"
         made: set[tuple[str, str]] = set()
         opened = {each.id for each in self._choices(screen)}
         left = self.most
@@ -108,22 +121,22 @@ class Journey:
                 waiting[:0] = [each for each in further if not self._can_wait(each[1], opened)]
                 waiting += [each for each in further if self._can_wait(each[1], opened)]
 
-    def take_out(self, path: str) -> str:
-        """Prepare the first file that a page offers; its address, empty without one."""
-        screen = self._run(path)
-        ready = [each for each in screen.kind("button") if each.label == "Prepare the file"]
-        if not ready:
-            return ""
-        form = ready[0].form_id
-        states = {
-            each.id: "Case conference" for each in screen.kind("text_input") if each.form_id == form
-        }
-        after = self._run(path, {**states, ready[0].id: TRIGGER}, words="file prepared")
+    def _take_out(self) -> None:
+        """Prepare and fetch what was offered and is not had yet."""
+        for product in sorted(self.offered.keys() & self.takes - {name for name, _ in self.taken}):
+            for form in self.offered[product].formats[: self.most_formats]:
+                address = self._prepared(self.offered[product], form)
+                if address and self.fetch(address) == 200:
+                    self.taken.add((product, form))
+
+    def _prepared(self, offer: Offer, form: str) -> str:
+        """The address of a file that is made now; empty where it is refused."""
+        after = self._run(offer.path, offer.sent(form), words="file prepared")
         ways = [each.url for each in after.kind("link_button")]
-        return next((each for each in ways if each.startswith(_EXPORTS)), "")
+        return next((each for each in ways if each.startswith(EXPORTS)), "")
 
     def upload(self, path: str, name: str, content: bytes) -> None:
-        """Give a file to the page's first uploader."""
+        """Give a file to the page's first uploader, and take out what is offered for it."""
         with line(self.server.url, self.cookie) as self._line:
             uploader = self._run(path).kind("file_uploader")[0]
             asked = BackMsg()
@@ -139,6 +152,7 @@ class Journey:
             self._run(
                 path, {uploader.id: FileUploaderState(uploaded_file_info=[info])}, words="uploaded"
             )
+            self._take_out()
 
     def around(self) -> None:
         """Addresses beside the pages' own frames."""
@@ -149,10 +163,12 @@ class Journey:
         """What frames named; what of it was answered."""
         return {each for each in sorted(self.record.addresses) if self.fetch(each) == 200}
 
-    def leave_waiting(self, path: str) -> str:
-        """Prepare a file and do not fetch it; its address, empty where none is offered."""
+    def leave_waiting(self, product: str) -> str:
+        """Prepare a file that was offered and do not fetch it; its address."""
         with line(self.server.url, self.cookie) as self._line:
-            return self.take_out(path)
+            offer = self.offered[product]
+            self._run(offer.path)
+            return self._prepared(offer, offer.formats[0])
 
     def fetch(self, address: str) -> int:
         """One address; its status. The body and headers are searched."""
@@ -207,9 +223,9 @@ class Journey:
         whole = b"".join(screen.frames)
         self.record.frames(screen.frames, f"/{path} {words}".strip())
         for digest in _DIGEST.findall(whole):
-            self.record.addresses |= {
-                f"/{kind}/{digest.decode()}.json" for kind in ("cells", "context")
-            }
+            self.record.addresses |= {f"{layer}{digest.decode()}.json" for layer in LAYERS}
+        for product, offer in offers_on(screen, path, states or {}).items():
+            self.offered.setdefault(product, offer)
         links = [*screen.kind("link_button"), *screen.kind("download_button")]
         self.record.addresses |= {each.url for each in links if each.url.startswith(_OWN)}
         found = {each.decode() for each in _ADDRESS.findall(whole)}

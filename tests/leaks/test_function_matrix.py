@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 
 from chb.domain.access.roles import Role, View, view_of
@@ -12,11 +14,13 @@ from chb.services.exports.products import PRODUCTS as MADE
 from chb.services.exports.products import ExportKind
 from chb.services.workspace import open_workspace
 from chb.ui.shell.registry import PAGES as REGISTERED
+from tests.leaks.contents import contents, last_recorded, recorded_since
 from tests.leaks.function_table import BY_ADDRESS, FUNCTIONS, PAGES, PRODUCTS
 from tests.services.access.test_rules import asked_by_people, services
 
 ROLES = tuple(Role)
 SERVICES = services()
+NOT_FOR_ALL = sorted(name for name, roles in FUNCTIONS.items() if roles != frozenset(ROLES))
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +66,48 @@ def test_a_function_refuses_whom_the_table_does_not_name(name, empty):
     assert allowed == FUNCTIONS[name]
     nobody = Scope(person="x@example.org")
     assert _is_refused(function, empty.seen_by(nobody)) is (FUNCTIONS[name] != frozenset(ROLES))
+
+
+def _arguments(function):
+    """Names of what a service is given beside the workspace."""
+    kinds = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    listed = inspect.signature(function).parameters.values()
+    return [each.name for each in listed if each.kind in kinds and each.name != "ws"]
+
+
+class Looked(Exception):
+    """An argument was looked at."""
+
+
+class Trap:
+    """An argument that must not be looked at before the rule was asked."""
+
+    def __getattribute__(self, name):
+        raise Looked(name)
+
+
+@pytest.mark.parametrize("name", NOT_FOR_ALL)
+def test_a_refusal_looks_at_no_argument_and_leaves_its_own_row_only(name, empty):
+    function = SERVICES[name]
+    given = {each: Trap() for each in _arguments(function)}
+    refused = [role for role in ROLES if role not in FUNCTIONS[name]]
+    before, number = contents(empty.home), last_recorded(empty.home)
+    for role in refused:
+        with pytest.raises(NotForYou):
+            function(empty.seen_by(scope_as(role)), **given)
+    row = ("x@example.org", "refuse", "service", function.__name__)
+    assert recorded_since(empty.home, number) == [row] * len(refused)
+    assert contents(empty.home) == before
+
+
+@pytest.mark.parametrize("name", [each for each in NOT_FOR_ALL if _arguments(SERVICES[each])])
+def test_a_trap_is_sprung_once_the_rule_is_passed(name, empty):
+    """So that the test above can fail: who may ask has the arguments looked at."""
+    function = SERVICES[name]
+    given = {each: Trap() for each in _arguments(function)}
+    for role in FUNCTIONS[name]:
+        with pytest.raises(Looked):
+            function(empty.seen_by(scope_as(role)), **given)
 
 
 def _is_refused(function, ws):

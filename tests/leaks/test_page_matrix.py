@@ -18,7 +18,8 @@ from tests.browser.app_server import AppServer
 from tests.leaks.function_table import BY_ADDRESS, PAGES
 from tests.leaks.house import House
 from tests.leaks.people import EVERYBODY, LEAD, SRO
-from tests.leaks.ws_client import TRIGGER, Screen, line
+from tests.leaks.pressing import WRITTEN, everything_pressed
+from tests.leaks.ws_client import Screen, line
 
 ADMINISTRATOR = next(each for each in EVERYBODY if each.role is Role.ADMINISTRATOR)
 HOST = next(each for each in EVERYBODY if each.role is Role.CSP_MANAGER)
@@ -43,22 +44,8 @@ def doors(house: House) -> Iterator[Doors]:
             journey = house.journey(server, who)
             for path, roles in PAGES.items():
                 if who.role in roles and path not in crafted:
-                    crafted[path] = _everything_pressed(journey.look_at(path))
+                    crafted[path] = everything_pressed(journey.look_at(path))
         yield Doors(server, crafted)
-
-
-def _everything_pressed(screen: Screen) -> dict[str, Any]:
-    """A state for each widget: lists at their last option, words in fields, buttons pressed."""
-    states: dict[str, Any] = {row.id: row.labels[-1] for row in screen.tabs}
-    for box in screen.kind("selectbox"):
-        if box.options:
-            states[box.id] = box.options[-1]
-    for group in screen.kind("button_group"):
-        states[group.id] = [group.options[-1].content]
-    for kind in ("text_input", "text_area"):
-        states |= {each.id: "Written by somebody else" for each in screen.kind(kind)}
-    states |= {each.id: TRIGGER for each in screen.kind("button")}
-    return states
 
 
 def test_every_page_was_opened_by_somebody(doors):
@@ -81,7 +68,7 @@ def test_a_role_finds_its_pages_and_no_others(house, doors, role):
         crafted = doors.crafted[path]
         shown = journey.look_at(path, crafted)
         assert path not in shown.paths
-        _assert_nothing_of_it(shown, crafted.keys() - _everything_pressed(first).keys())
+        _assert_nothing_of_it(shown, crafted.keys() - everything_pressed(first).keys())
     assert journey.record.n_frames > 0
     assert journey.record.leaks(house.words.kept_from(who.key)) == []
 
@@ -90,7 +77,7 @@ def _assert_nothing_of_it(shown: Screen, ids: Set[str]) -> None:
     """None of a closed page's widgets, save those that the person's own first page has too."""
     answer = b"".join(shown.frames)
     assert [id_ for id_ in ids if id_.encode() in answer] == []
-    assert b"Written by somebody else" not in answer
+    assert WRITTEN.encode() not in answer
 
 
 def test_nothing_was_written_by_those_who_pressed(house, doors):
@@ -99,7 +86,7 @@ def test_nothing_was_written_by_those_who_pressed(house, doors):
         referred = [*tx.assets.all(), *tx.asset_contacts.all(), *tx.planner.pathways.all()]
         kept = planned + referred
         assert planned and referred
-        assert "Written by somebody else" not in repr(kept)
+        assert WRITTEN not in repr(kept)
 
 
 @pytest.mark.parametrize("cookie", ["", "chb_sid=" + "A" * 43])

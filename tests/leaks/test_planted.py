@@ -9,19 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from tests.leaks.house import House
 from tests.leaks.journey import Journey
 from tests.leaks.people import LEAD, PARTNER
-from tests.leaks.plants.pages import LEFT_BEHIND, PLANTS, VARIABLE
+from tests.leaks.plants.pages import LEFT_BEHIND, PLANTS, SITE, VARIABLE
 from tests.leaks.record import Record
 from tests.leaks.scanner import Hit, Scanner
 from tests.leaks.tokens import Mint
 
-SITE = Path(__file__).parent / "plants" / "site"
 VICTIM = "assets"
 MINT = Mint(9)
 WORDS = {name: MINT.word(name) for name in PLANTS}

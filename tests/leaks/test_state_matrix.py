@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,6 +27,7 @@ from chb.services.views.community_work import community_places
 from chb.services.views.partner_work import partner_places, partner_tasks
 from chb.services.workspace import open_workspace
 from tests.conftest import fixed_clock
+from tests.databases import KINDS
 from tests.services.access.scopes import as_person, granted
 
 LEAD, OTHER = "lead@force.example", "other@force.example"
@@ -60,14 +62,17 @@ SECRET = {
 DAYS = {"before the trigger date": 1, "on the trigger date": 0, "after the trigger date": -1}
 
 
-@pytest.fixture(scope="module")
-def ws(tmp_path_factory):
+@pytest.fixture(scope="module", params=KINDS)
+def ws(request, tmp_path_factory):
     """A small store, made once: nothing here is changed by a test but what it puts back."""
-    made = open_workspace(
-        tmp_path_factory.mktemp("states") / "home", clock=fixed_clock, database_url=""
-    )
-    yield made
-    made.store.close()
+    home = tmp_path_factory.mktemp("states") / "home"
+    with ExitStack() as lent:
+        address = ""
+        if request.param == "postgresql":
+            address = lent.enter_context(request.getfixturevalue("postgres").database())
+        made = open_workspace(home, clock=fixed_clock, database_url=address)
+        yield made
+        made.store.close()
 
 
 @pytest.fixture(scope="module")

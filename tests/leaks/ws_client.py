@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 PATIENCE_S: Final = 120.0
+_MARKED: Final = re.compile(
+    r'aria-label="Security marking"><b>(?P<line>OFFICIAL.*?)</b><span>(?P<handling>.*?)</span>'
+)
 _OVER: Final = (
     ForwardMsg.FINISHED_SUCCESSFULLY,
     ForwardMsg.FINISHED_WITH_COMPILE_ERROR,
@@ -46,6 +50,13 @@ class Screen:
     def kind(self, name: str) -> list[Any]:
         """Every element of a kind, such as ``selectbox``."""
         return [getattr(each, name) for each in self.elements if each.WhichOneof("type") == name]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the security marking is drawn, with how to handle what is sensitive."""
+        drawn = (_MARKED.search(each.body) for each in self.kind("html"))
+        marking = next((found for found in drawn if found), None)
+        return marking is not None and bool(marking["handling"]) == ("SENSITIVE" in marking["line"])
 
     @property
     def tabs(self) -> list[TabRow]:

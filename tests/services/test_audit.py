@@ -1,9 +1,12 @@
 """Recording what only reads, leaves or was refused; searching; verifying; erasing."""
 
+import ast
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
 
+import chb
 from chb.domain.access.roles import Role
 from chb.domain.access.scope import NotForYou, Scope
 from chb.domain.audit import AuditAction, AuditQuery, Fault
@@ -12,7 +15,6 @@ from chb.domain.places.records import TieKind
 from chb.domain.refusal import Refusal
 from chb.services.audit import (
     erase_bodies,
-    record_consultation,
     record_disclosure,
     record_refusal,
     refusal_of,
@@ -23,7 +25,8 @@ from chb.services.audit import (
 from chb.services.places.boundaries import rename_place
 from chb.services.places.decisions import record_decision
 from chb.services.places.ties import tie_to_place
-from chb.services.planning.ocg_register import save_ocg
+from chb.services.planning.my_work import my_work
+from chb.services.planning.ocg_register import ocg_file, save_ocg
 from tests.services.place_makers import edit, started
 from tests.services.planner_makers import made_disruption, made_intervention, made_ocg, made_plan
 from tests.store.audited import cut, past_the_guards
@@ -33,12 +36,12 @@ PARTNER = Scope(person="housing@example.org", roles=frozenset({Role.PARTNER}))
 
 def test_what_is_shown_sent_and_refused_is_recorded_with_who_and_to_whom(ws):
     theirs = ws.seen_by(PARTNER)
-    record_consultation(theirs, "plan", "p1")
+    my_work(theirs)
     record_disclosure(theirs, "plan", "p1", recipient="Housing", purpose="patrols", n_rows=3)
     record_refusal(theirs, "ocg", "o1", what="open")
     rows = search(ws, AuditQuery(person=PARTNER.person))
     assert [(row.action, row.object_kind, row.recipient) for row in reversed(rows)] == [
-        ("consult", "plan", ""),
+        ("consult", "my work", ""),
         ("disclose", "plan", "Housing"),
         ("refuse", "ocg", ""),
     ]
@@ -85,7 +88,7 @@ def test_a_log_verifies_and_its_end_is_anchored_on_the_way(ws):
 
 def test_what_is_wrong_is_said_in_a_sentence(ws):
     for _ in range(3):
-        record_consultation(ws, "plan", "p1")
+        record_refusal(ws, "plan", "p1")
     ws.store.anchors.flush()
     with past_the_guards(ws.store) as connection:
         cut(connection, "seq > 1")
@@ -141,7 +144,7 @@ def test_who_may_audit_and_need_not_know_is_shown_ids_and_no_content(ws):
         ws, "export", "e1", recipient="Council", purpose=word, manifest={"filters": word}
     )
     record_refusal(ws, "ocg", ocg.id, what=f"open {word}")
-    record_consultation(ws, "ocg", ocg.id)
+    ocg_file(ws, ocg.id)
     administrator = ws.seen_by(
         Scope(person="systems@example.org", roles=frozenset({Role.ADMINISTRATOR}))
     )
@@ -161,3 +164,24 @@ def test_an_erased_content_is_told_from_one_that_is_withheld(ws):
     )
     bodies = {row.object_id: row.body for row in search(administrator, AuditQuery())}
     assert (bodies["n1"], bodies["n2"]) == (None, {})
+
+
+RECORDING = {"record", "record_many", "add", "AuditEntry", "put_look_on_record"}
+
+
+def recorded_actions():
+    """Every action that a call of the services or the store puts into the log, by its name."""
+    root = Path(chb.__file__).parent
+    calls = (
+        node
+        for floor in ("services", "store")
+        for path in (root / floor).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in RECORDING
+    )
+    words = {ast.unparse(argument) for call in calls for argument in call.args}
+    return {word.removeprefix("AuditAction.") for word in words if word.startswith("AuditAction.")}
+
+
+def test_there_is_no_action_that_nothing_records():
+    assert recorded_actions() == {action.name for action in AuditAction}

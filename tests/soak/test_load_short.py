@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.soak.load.browser import Asked, tab
-from tests.soak.load.crowd import watch
-from tests.soak.load.goals import missed_at_work
+from tests.soak.load.crowd import Sample, Watched, watch
+from tests.soak.load.figures import Turn
+from tests.soak.load.goals import HALF_AN_HOUR_S, missed_at_work
 from tests.soak.load.neighbour import beside_heavy_work
 from tests.soak.load.people import HABITS, MIX, options
 from tests.soak.load.report import noise_sheet, pages_sheet, ramp_sheet
@@ -76,3 +77,24 @@ def test_a_line_that_is_refused_is_an_error(store, server):
     watched = run_alone(watch(server, [stranger], seconds=0.1, seed=1, thinking_s=0.1))
     assert [turn.doing for turn in watched.errors] == ["line"]
     assert missed_at_work(watched) == ["1 people: 1 errors"]
+
+
+def worked(*, n_people, seconds, waited_s=0.2, sent_bytes=10_000, last_bytes=1_000):
+    """A stretch in which everybody waited as long, and memory rose to the last size."""
+    sizes = [1_000] * 9 + [last_bytes]
+    samples = [Sample(seconds * at / 9, size, 0) for at, size in enumerate(sizes)]
+    turns = [Turn("home", "opens the page", waited_s, sent_bytes, 1.0)]
+    return Watched(n_people, turns, samples, is_over=True, counted_s=seconds)
+
+
+def test_what_is_promised_of_half_an_hour_is_judged_in_each_part():
+    kept = worked(n_people=25, seconds=HALF_AN_HOUR_S)
+    assert missed_at_work(kept) == []
+    slow = worked(n_people=25, seconds=HALF_AN_HOUR_S, waited_s=1.6)
+    assert missed_at_work(slow) == ["25 people: p95 1.60 s, over 1.5 s"]
+    assert missed_at_work(worked(n_people=40, seconds=300, waited_s=1.6)) == []
+    heavy = worked(n_people=25, seconds=HALF_AN_HOUR_S, sent_bytes=500_001)
+    assert missed_at_work(heavy) == ["25 people: 500 kB for one rerun"]
+    grown = worked(n_people=25, seconds=HALF_AN_HOUR_S, last_bytes=1_200)
+    assert missed_at_work(grown) == ["25 people: memory grew by 20%"]
+    assert missed_at_work(worked(n_people=25, seconds=60, last_bytes=1_200)) == []

@@ -21,10 +21,10 @@ from sqlalchemy import (
     insert,
 )
 
-from chb.domain.access.scope import EVERYTHING, OPERATOR
+from chb.domain.access.scope import OPERATOR
 from chb.store.audit.chain import GENESIS
 from chb.store.migrate import current_revision
-from chb.store.row_security import tell_agency, tell_scope
+from chb.store.row_security import tell_scope
 from chb.store.rows import reset_numbering, rows_of
 from chb.store.writes import WRITES
 
@@ -41,8 +41,7 @@ def fill_every_table(engine: Engine) -> None:
     """Put rows in every table there is, each in its turn referring to those of the others."""
     tables = _reflected(engine)
     with engine.connect().execution_options(**WRITES) as connection, connection.begin():
-        tell_scope(connection, EVERYTHING)
-        tell_agency(connection, OPERATOR)
+        tell_scope(connection, OPERATOR)
         for table in tables.sorted_tables:
             for at in range(N_ROWS):
                 connection.execute(insert(table).values(_row(connection, table, at)))
@@ -53,8 +52,7 @@ def contents(engine: Engine, tables: MetaData | None = None) -> Contents:
     """Every row of every table, of those found when none are named."""
     tables = _reflected(engine) if tables is None else tables
     with engine.connect() as connection:
-        tell_scope(connection, EVERYTHING)
-        tell_agency(connection, OPERATOR)
+        tell_scope(connection, OPERATOR)
         return {
             table.name: {
                 tuple(row[key.name] for key in table.primary_key.columns): row

@@ -60,6 +60,7 @@ def program(postgresql_log):
     run(
         postgresql_log,
         f"CREATE ROLE {role}",
+        f"GRANT {role} TO CURRENT_USER",
         f"GRANT SELECT, INSERT ON audit TO {role}",
         f"GRANT SELECT, INSERT, DELETE ON audit_body TO {role}",
     )

@@ -14,7 +14,7 @@ from chb.services.assets.gaps import GapMap, gap_map, partner_gap_map
 from chb.services.assets.needs import GapRequest
 from chb.services.workspace import Workspace
 from chb.ui.gap_cache import asked_words
-from chb.ui.maps.gap_layer import paint_gaps
+from chb.ui.maps.gap_layer import GAP_LAYER, paint_gaps
 from chb.ui.maps.outlines import METRES_A_DEGREE, circle
 
 REQUEST = GapRequest("Marram", Period.parse("2025-01", "2025-12"), youngest=10, oldest=16)
@@ -37,11 +37,18 @@ def test_the_key_says_the_hour_and_the_ages(officers: GapMap) -> None:
     assert painted.legend.note == "per cent of the unmet need, Thursday 18:00, ages 10 to 16"
 
 
+def test_the_key_says_what_to_beware_of(officers: GapMap, partners: PartnerGapMap) -> None:
+    for found in (officers, partners):
+        painted = paint_gaps(found, asked=ASKED)
+        assert painted is not None and found.caveats
+        assert painted.legend.caveats == (GAP_LAYER.beware, *found.caveats)
+
+
 def test_cells_are_shown_by_their_share_of_the_whole_gap(officers: GapMap) -> None:
     painted = paint_gaps(officers, asked=ASKED)
     assert painted is not None
-    packed = json.loads(painted.packed)
-    assert packed["count"] == len(officers.cells)
+    where, packed = json.loads(painted.packed.cells), json.loads(painted.packed.classes)
+    assert where["count"] == len(officers.cells)
     assert packed["largest"] == pytest.approx(100 * officers.worst[0].share_of_gap)
     assert painted.style.names[0] == "No unmet need"
 
@@ -51,7 +58,7 @@ def test_what_partners_are_sent_holds_shared_cells_only(
 ) -> None:
     painted = paint_gaps(partners, asked=ASKED)
     assert painted is not None
-    assert json.loads(painted.packed)["count"] == len(partners.cells) < len(officers.cells)
+    assert json.loads(painted.packed.cells)["count"] == len(partners.cells) < len(officers.cells)
 
 
 def test_where_all_is_met_there_is_no_layer(officers: GapMap) -> None:

@@ -141,6 +141,7 @@ def test_doors_that_stay_shut(client: TestClient, ws: Workspace, path: str) -> N
         "/_stcore/host-config",
         "/_stcore/anything-new",
         "/cells/0.json",
+        "/classes/0.json",
         "/points/0.json",
         "/context/0.json",
         "/session",
@@ -265,7 +266,7 @@ def test_files_are_public_and_kept_for_ever(client: TestClient) -> None:
     assert "streamlit as st" not in client.get("/vendor/..%2F..%2Fapp.py").text
 
 
-@pytest.mark.parametrize("kind", ["cells", "context"])
+@pytest.mark.parametrize("kind", ["cells", "classes", "context", "points"])
 def test_layers_go_to_their_own_session_only(client: TestClient, ws: Workspace, kind: str) -> None:
     path = f"/{kind}/{STASH.put('somebody else', kind, kind)}.json"
     name = enter(client, ws)

@@ -19,6 +19,7 @@ from chb.services.home.places import PlaceGlance
 from chb.services.home.shared_places import SharedGlance
 from chb.services.loading.freshness import KindFreshness
 from chb.ui import theme
+from chb.ui.home_cache import SharedStanding
 from chb.ui.parts.glossary.terms import term_html
 from chb.ui.parts.home.administration import account_cards, audit_cards, backup_card
 from chb.ui.parts.home.freshness import last_import_words
@@ -183,7 +184,12 @@ def test_a_shared_card_tells_no_figure_of_harm():
         resolution=9,
         cells=(1, 2, 3),
     )
-    assert "2 of its 3 cells in the highest fifth" in shared_card(glance, 2)
+    up, steady, down = (shared_card(glance, SharedStanding(2, n)) for n in (1, 2, 3))
+    assert "Harm up against the area:" in up and "; 1 the year before." in up
+    assert "Harm steady against" in steady and "Harm down against" in down
+    assert "2 of its 3 cells in the highest fifth" in steady
+    without = shared_card(glance, SharedStanding(2, None))
+    assert "No trend: not all months of the year before are loaded" in without
     assert "Harm" not in shared_card(glance, None)
 
 

@@ -13,6 +13,7 @@ from chb.services.places.harm_changes import YearOnYear
 from chb.services.places.overlaps import Overlap
 from chb.services.places.zones import Zone
 from chb.ui import theme
+from chb.ui.parts.places.boundary_cells import standing_words
 from chb.ui.parts.places.harm import told
 from chb.ui.parts.places.harm_chart import drawn
 from chb.ui.parts.places.start import overlap_words
@@ -125,3 +126,13 @@ def test_a_form_names_the_places_it_would_lie_over():
         "1 of its 7 cells already lies in The \\*Saltings\\*."
     )
     assert overlap_words(found[:1], n_cells=1) == "This cell already lies in Pierhead."
+
+
+def test_a_table_of_cells_says_what_a_draft_makes_of_each():
+    now, draft = frozenset({1, 2}), frozenset({2, 3})
+    words = [standing_words(now, draft, cell, leaves=False) for cell in (1, 2, 3)]
+    assert words == ["taken away", "inside", "added"]
+    assert [standing_words(now, frozenset({1}), cell, leaves=True) for cell in now] == [
+        "leaves",
+        "stays",
+    ]

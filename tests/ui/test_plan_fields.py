@@ -31,7 +31,7 @@ def page(work):
 
 @pytest.mark.parametrize("phase", Phase)
 def test_only_clear_is_asked_until_when_it_is_secret(phase):
-    app = AppTest.from_function(page, args=(replace(WORK, phase=phase),)).run()
+    app = AppTest.from_function(page, args=(replace(WORK, phase=phase),)).run(timeout=30)
     assert not app.exception
     is_clear = phase is Phase.CLEAR
     assert [each.label for each in app.date_input] == ["Secret until"] * is_clear

@@ -33,8 +33,9 @@ def test_a_class_holds_the_same_numbers_whatever_the_others_are() -> None:
 def test_every_cell_is_packed_and_the_key_says_the_days() -> None:
     painted = paint_signals(dict.fromkeys(CELLS, 1), days=DAYS)
     assert painted is not None
-    assert json.loads(painted.packed)["count"] == len(CELLS)
+    assert json.loads(painted.packed.cells)["count"] == len(CELLS)
     assert (painted.legend.note, painted.style.names[1]) == (DAYS, DAYS)
+    assert "not one where nothing happens" in painted.legend.caveats[0]
 
 
 def test_the_sentence_counts_and_does_not_claim_silence_is_safety() -> None:

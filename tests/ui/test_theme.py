@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -12,6 +14,8 @@ from chb.domain.places.phases import Phase
 from chb.domain.planning.plans import Pillar
 from chb.ui import theme
 from tests.ui.eyes import closest, contrast
+
+Node = TypeVar("Node", bound=ast.AST)
 
 PROJECT = Path(__file__).resolve().parents[2]
 CONFIG = tomllib.loads((PROJECT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
@@ -24,7 +28,15 @@ WORDS = ("--hf-ink", "--hf-quiet-ink", "--hf-navy", "--hf-alarm", "--hf-good", "
 TINTS = ("--hf-tint", "--hf-pale-tint", "--hf-alarm-tint", "--hf-pale-alarm-tint")
 GROUNDS = ("--hf-surface", "--hf-panel", *TINTS)
 THEMES = ("light", "dark")
-SHEETS = ("style", "planner_style", "html_table", "marking", "weeks/style", "gates/list")
+UI = PROJECT / "chb/ui"
+SIZED = re.compile(r"\bfont(?:-size)?:(?: ?\d{3})? ?([\d.]+)(px|pt|r?em)\b")
+SHEETS = sorted(
+    path
+    for path in UI.rglob("*.*")
+    if path.suffix in (".py", ".css", ".js", ".html") and SIZED.search(path.read_text("utf-8"))
+)
+"""Every file with a size of letters in it."""
+EMOJI = re.compile("[\u231a-\u23ff\u2600-\u27bf\u2b05-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
 
 def value(name: str, on: str) -> str:
@@ -90,12 +102,15 @@ def test_every_phase_and_p_has_a_shape_of_its_own() -> None:
     assert len({mark.shape for mark in marks}) == len({mark.svg for mark in marks}) == len(marks)
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_letters_have_the_sizes_of_the_scale(sheet: str) -> None:
-    text = (PROJECT / f"chb/ui/parts/{sheet}.py").read_text(encoding="utf-8")
-    assert {float(each) for each in re.findall(r"font-size: ([\d.]+)rem", text)} <= set(
-        theme.TEXT_SIZES_REM
-    )
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: str(path.relative_to(UI)))
+def test_letters_have_the_sizes_of_the_scale(sheet: Path) -> None:
+    sizes = SIZED.findall(sheet.read_text("utf-8"))
+    scale = set(theme.TEXT_SIZES_REM)
+    assert {each for each in sizes if each[1] != "rem" or float(each[0]) not in scale} == set()
+
+
+def test_sheets_are_found_in_every_language_they_are_written_in() -> None:
+    assert {path.suffix for path in SHEETS} == {".py", ".css", ".js"}
 
 
 def test_headings_have_the_sizes_of_the_scale() -> None:
@@ -103,6 +118,51 @@ def test_headings_have_the_sizes_of_the_scale() -> None:
     assert sizes <= set(theme.TEXT_SIZES_REM)
     steps = [b / a for a, b in zip(theme.TEXT_SIZES_REM, theme.TEXT_SIZES_REM[1:], strict=False)]
     assert steps == pytest.approx([9 / 8] * len(steps), rel=0.01)
+
+
+def test_there_is_no_emoji_in_what_is_shown() -> None:
+    """Neither itself nor by an escape."""
+    found = {
+        f"{path.relative_to(UI)}: {words[:60]}"
+        for path in UI.rglob("*.*")
+        for words in _texts(path)
+        if EMOJI.search(words)
+    }
+    assert found == set()
+
+
+def test_every_icon_is_a_line_drawing() -> None:
+    """Streamlit would make an emoji of any other short name between colons."""
+    icons = {icon for path in UI.rglob("*.py") for icon in _icons(path)}
+    assert len(icons) > 20
+    assert {icon for icon in icons if not icon.startswith(":material/")} == set()
+
+
+def test_an_emoji_is_told_from_other_marks() -> None:
+    for each in "\N{WHITE HEAVY CHECK MARK}\N{WARNING SIGN}\N{ROCKET}\N{BLACK STAR}":
+        assert EMOJI.search(each)
+    for each in "\N{DEGREE SIGN}\N{MINUS SIGN}\N{SUPERSCRIPT TWO}\N{EN DASH}\N{MIDDLE DOT}":
+        assert not EMOJI.search(each)
+
+
+def _texts(path: Path) -> list[str]:
+    """The texts of a program, its escapes read; any other file as it is."""
+    if path.suffix == ".py":
+        return [each.value for each in _nodes(path, ast.Constant) if isinstance(each.value, str)]
+    is_text = path.suffix in (".css", ".js", ".html", ".svg")
+    return [path.read_text("utf-8")] if is_text else []
+
+
+def _icons(path: Path) -> list[str]:
+    """What is given as an icon in so many words."""
+    given = [each.value for each in _nodes(path, ast.keyword) if each.arg == "icon"]
+    said = [each for each in given if isinstance(each, ast.Constant) and ":" in str(each.value)]
+    return [str(each.value) for each in said]
+
+
+def _nodes(path: Path, kind: type[Node]) -> list[Node]:
+    tree = ast.parse(path.read_text("utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, kind)]
 
 
 def test_no_style_sheet_has_a_colour_of_its_own() -> None:

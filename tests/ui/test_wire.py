@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import json
 from collections.abc import Iterator
 
@@ -13,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chb.ui.maps.wire import pack_cells
+from chb.ui.maps.classes import MISSING_CLASS
+from chb.ui.maps.stash import gzipped
+from chb.ui.maps.wire import PackedCells, pack_cells
 from geo.lattice import distance_m
 
 SHEFFIELD = (53.38, -1.47)
@@ -24,19 +25,22 @@ def disk(rings: int, resolution: int = 9) -> np.ndarray:
     return np.array(h3.grid_disk(h3.latlng_to_cell(*SHEFFIELD, resolution), rings), dtype=np.uint64)
 
 
-def unpack(text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def unpack(sent: PackedCells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Longitudes and latitudes of centres, classes and values, as a reader would find them."""
-    packed = json.loads(text)
+    packed = json.loads(sent.cells) | json.loads(sent.classes)
     steps = np.array(list(steps_of(base64.b64decode(packed["runs"]))), dtype=float)
     directions = np.c_[steps, np.ones(len(steps))] @ np.reshape(packed["matrix"], (3, 3)).T
     x, y, z = directions.T
     positions = np.degrees(np.c_[np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))])
-    classes = np.frombuffer(base64.b64decode(packed["classes"]), dtype=np.uint8)
-    low, high = np.frombuffer(base64.b64decode(packed["values"]), dtype=np.uint8).reshape(2, -1)
-    folded = low.astype(int) + 256 * high.astype(int)
+    classes, low, high = (digits_of(packed[name]) for name in ("classes", "low", "high"))
+    folded = low + 64 * high
     steps_on = np.where(folded % 2 == 0, folded // 2, -(folded + 1) // 2)
     roots = np.cumsum(steps_on) / LARGEST
     return positions, classes, roots**2 * packed["largest"]
+
+
+def digits_of(text: str) -> np.ndarray:
+    return np.array([ord(mark) - ord("0") for mark in text])
 
 
 def steps_of(coded: bytes) -> Iterator[tuple[int, int]]:
@@ -79,21 +83,40 @@ def test_any_scatter_of_cells_comes_back_with_its_class_and_value(data: st.DataO
         assert found_value == pytest.approx(values[nearest], abs=half_a_number + smallest)
 
 
-def test_ten_thousand_cells_take_less_than_fifteen_kilobytes() -> None:
-    cells = disk(57)
+@pytest.mark.parametrize(
+    ("rings", "resolution", "n_cells", "most_bytes"),
+    [(57, 9, 9_900, 15_000), (129, 10, 50_000, 60_000)],
+)
+def test_a_layer_takes_a_byte_and_a_half_a_cell(
+    rings: int, resolution: int, n_cells: int, most_bytes: int
+) -> None:
+    cells = disk(rings, resolution)
     centres = np.array([h3.cell_to_latlng(cell) for cell in cells])
     away = np.hypot(*(centres - np.array(SHEFFIELD)).T)
     values = 9_000 * np.exp(-((away / 0.03) ** 2)) + 400 * np.exp(-(((away - 0.1) / 0.02) ** 2))
     classes = np.digitize(values, np.quantile(values, (0.5, 0.75, 0.9, 0.97))).astype(np.uint8)
-    assert len(cells) > 9_900
+    assert len(cells) > n_cells
     for shown in (values, values * np.random.default_rng(7).uniform(0.9, 1.1, len(values))):
         packed = pack_cells(cells, shown, classes)
-        assert len(gzip.compress(packed.encode(), 6)) < 15_000
+        sent = [gzipped(text) for text in (packed.cells, packed.classes)]
+        assert sum(map(len, sent)) < most_bytes
+
+
+def test_where_cells_lie_is_one_text_whatever_is_shown_of_them_and_in_whatever_order() -> None:
+    cells, seed = disk(12), np.random.default_rng(4)
+    values, classes = seed.gamma(0.3, 500, len(cells)), np.ones(len(cells), dtype=np.uint8)
+    first = pack_cells(cells, values, classes)
+    other = pack_cells(cells, values[::-1], classes + 1)
+    mixed = seed.permutation(len(cells))
+    assert first.cells == other.cells
+    assert first.classes != other.classes
+    assert pack_cells(cells[mixed], values[mixed], classes[mixed]) == first
+    assert pack_cells(cells[1:], values[1:], classes[1:]).cells != first.cells
 
 
 def test_a_missing_value_keeps_its_class_and_reads_as_nought() -> None:
     cells = disk(1)
     values = np.array([np.nan, *range(1, len(cells))])
-    classes = np.array([255, *[3] * (len(cells) - 1)], dtype=np.uint8)
+    classes = np.array([MISSING_CLASS, *[3] * (len(cells) - 1)], dtype=np.uint8)
     _, found_classes, found_values = unpack(pack_cells(cells, values, classes))
-    assert found_values[found_classes == 255].tolist() == [0.0]
+    assert found_values[found_classes == MISSING_CLASS].tolist() == [0.0]

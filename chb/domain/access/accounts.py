@@ -1,8 +1,4 @@
-"""Accounts: who may sign in, how a password is judged, when an account locks.
-
-Passwords: length instead of composition, nothing that is guessed first, as in
-NIST SP 800-63B section 5.1.1.2 and the NCSC's password guidance.
-"""
+"""Accounts: who may sign in, how long a password is, when an account locks."""
 
 from __future__ import annotations
 
@@ -11,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
 from typing import Final
 
 from chb.domain.access.roles import Role
@@ -30,22 +25,6 @@ LONGEST_LOCK: Final = timedelta(minutes=15)
 LINK_LIFETIME: Final = timedelta(minutes=30)
 
 _E_MAIL: Final = re.compile(r"[a-z0-9][a-z0-9.!#$%&'*+/=?^_`{|}~-]*@[a-z0-9-]+(\.[a-z0-9-]+)+")
-_GUESSED_FIRST: Final = (
-    "password",
-    "passw0rd",
-    "qwerty",
-    "letmein",
-    "welcome",
-    "changeme",
-    "holdfast",
-    "administrator",
-    "iloveyou",
-)
-_LEAST_LEFT: Final = 8
-"""Characters that must remain when what is guessed first is taken away."""
-_LEAST_DIFFERENT: Final = 5
-_MOST_RUNNING: Final = 0.7
-"""Share of steps to a neighbouring character above which it counts rather than says."""
 
 
 class AccountKind(StrEnum):
@@ -101,21 +80,6 @@ def checked_email(text: str) -> str:
     return address
 
 
-def checked_password(password: str, *, work_email: str) -> str:
-    """A password that is not guessed in an afternoon; Refusal with the reason otherwise."""
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise _weak(f"It has {len(password)} characters")
-    left = password.casefold()
-    for word in (*_GUESSED_FIRST, *re.split(r"[@.]", work_email.casefold())):
-        if len(word) > 3:
-            left = left.replace(word, "")
-    if len(left) < _LEAST_LEFT:
-        raise _weak("It is mostly a word that is guessed first, or your address")
-    if len(set(left)) < _LEAST_DIFFERENT or _runs_on(left):
-        raise _weak("It repeats or counts")
-    return password
-
-
 def locked_until(failures: int, now: datetime) -> datetime | None:
     """Until when an account is locked after that many failures in a row, None when it is not.
 
@@ -158,18 +122,3 @@ def roles_held(grants: Iterable[RoleGrant]) -> frozenset[Role]:
 
 def _spaced(name: str) -> str:
     return " ".join(re.split(r"[\s_-]+", name.casefold()))
-
-
-def _runs_on(text: str) -> bool:
-    """Whether most characters are the last one's neighbour or twin, as in 12345 or aaaa."""
-    steps = [abs(ord(after) - ord(before)) for before, after in pairwise(text)]
-    return sum(step <= 1 for step in steps) > _MOST_RUNNING * len(steps)
-
-
-def _weak(found: str) -> Refusal:
-    return Refusal(
-        "That password would be guessed",
-        found=found,
-        remedy=f"Use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; "
-        "three or four words that have nothing to do with each other are easy to remember",
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from chb.domain.access.roles import Role
 
@@ -40,6 +40,7 @@ class Ending(StrEnum):
     OLD = "open for 12 hours"
     CROWDED = "opened on another screen"
     REVOKED = "ended by an administrator"
+    ELSEWHERE = "ended from another screen"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +84,27 @@ class SignedIn:
     agency: str
     roles: frozenset[Role]
     mode: SignInMode
+    knows: frozenset[str] = frozenset()
+    """Why they know of one group or place or another: let in, leading it, or under an agreement."""
 
     @property
     def rights(self) -> str:
         """A digest that changes when the person, their agency or their roles do."""
         parts = (self.person, self.agency, *sorted(role.name for role in self.roles))
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+    @property
+    def knows_by_digest(self) -> frozenset[str]:
+        """``knows``, for a browser to compare and to learn nothing from."""
+        parts = (f"{self.session}\x1f{each}".encode() for each in self.knows)
+        return frozenset(hashlib.sha256(part).hexdigest()[:16] for part in parts)
+
+    def keeps(self, before: Self) -> bool:
+        """Whether nothing that was theirs to see a moment ago is kept from them now.
+
+        What comes in addition waits for the next run: it takes nothing off the screen.
+        """
+        return self.rights == before.rights and before.knows <= self.knows
 
 
 def name_of(secret: str) -> str:

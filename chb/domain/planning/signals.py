@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -98,9 +98,6 @@ class Signal(Record):
             warning for each in self.answers for warning in name_warnings(each.text, known=local)
         )
 
-    def during(self, first_day: date, last_day: date) -> bool:
-        return self.first_day <= last_day and self.last_day >= first_day
-
 
 @dataclass(frozen=True, kw_only=True)
 class SignalLink(Record):
@@ -116,6 +113,6 @@ class SignalLink(Record):
         return replace(self, note=checked_text(self.note, what="The note", required=False))
 
 
-def counts_by_cell(signals: Iterable[Signal]) -> dict[int, int]:
-    """Number of signals on each cell."""
-    return dict(Counter(cell for signal in signals for cell in signal.cells))
+def counts_by_cell(areas: Iterable[Collection[int]]) -> dict[int, int]:
+    """Number of areas that each cell is in."""
+    return dict(Counter(cell for area in areas for cell in area))

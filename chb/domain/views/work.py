@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from chb.domain.assets.sessions import Session
+from chb.domain.places.phases import Phase
+from chb.domain.planning.plans import Pillar
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,17 @@ class PublicMilestone:
     """The next dated step of work that is no secret."""
 
     wording: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SharedStep:
+    """A day by which shared work at a place is due, without what the step is called."""
+
+    place_id: str
+    phase: Phase
+    pillar: Pillar
+    shared_title: str
     due_on: date
 
 
@@ -77,6 +91,28 @@ class CommunityTask:
     lead_agency: str
     status: str
     due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerWork:
+    """Places and tasks as partners are shown them at one moment."""
+
+    places: tuple[PartnerPlace, ...]
+    tasks: tuple[PartnerTask, ...]
+    """The first of those asked for, what is still to do before what is over."""
+    n_tasks: Mapping[str, int]
+    """How many there are, by the title of their place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunityWork:
+    """Places and tasks as the community is shown them at one moment."""
+
+    places: tuple[CommunityPlace, ...]
+    tasks: tuple[CommunityTask, ...]
+    """The first of those asked for, what is still to do before what is over."""
+    n_tasks: Mapping[str, int]
+    """How many there are, by the title of their place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,6 +114,15 @@ def end_account(ws: Workspace, work_email: str) -> int:
 
 
 @needs(Permission.ADMINISTER)
+def end_screens(ws: Workspace, work_email: str) -> int:
+    """Sign somebody out wherever they are signed in; how many screens. They may come back."""
+    with ws.writing() as tx:
+        account = existing_account(tx, work_email)
+        record_change(tx, account.work_email, "signed out everywhere")
+        return end_sessions_of(tx, ws, account.work_email, why=Ending.REVOKED)
+
+
+@needs(Permission.ADMINISTER)
 def grant_role(ws: Workspace, work_email: str, role: Role, *, agency: str = "") -> None:
     """Give somebody a role; the next run of their screen knows."""
     with ws.writing() as tx:

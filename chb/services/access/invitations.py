@@ -10,7 +10,6 @@ from chb.domain.access.accounts import (
     Account,
     AccountKind,
     checked_email,
-    checked_password,
 )
 from chb.domain.access.permissions import Permission
 from chb.domain.access.roles import Role
@@ -73,11 +72,11 @@ def choose_password(ws: Workspace, token: str, *, work_email: str, password: str
     with ws.writing() as tx:
         link = _sound_link(tx, ws, token)
         address = link.work_email or checked_email(work_email)
-        checked_password(password, work_email=address)
+        passwords.checked_password(password, work_email=address)
         if not link.work_email:
             _add_first(tx, ws, address)
         tx.identity.links.use(link.digest, now=ws.now())
-        _set_password(tx, address, password)
+        set_password(tx, address, password)
         end_sessions_of(tx, ws, address, why=Ending.REVOKED)
     return address
 
@@ -86,10 +85,10 @@ def choose_password(ws: Workspace, token: str, *, work_email: str, password: str
 def make_first_administrator(ws: Workspace, work_email: str, password: str) -> None:
     """The first account of a store, with the role that gives others theirs."""
     address = checked_email(work_email)
-    checked_password(password, work_email=address)
+    passwords.checked_password(password, work_email=address)
     with ws.writing() as tx:
         _add_first(tx, ws, address)
-        _set_password(tx, address, password)
+        set_password(tx, address, password)
 
 
 def _add_first(tx: Transaction, ws: Workspace, address: str) -> None:
@@ -106,7 +105,8 @@ def _add_first(tx: Transaction, ws: Workspace, address: str) -> None:
     give_role(tx, ws, address, Role.ADMINISTRATOR, "")
 
 
-def _set_password(tx: Transaction, address: str, password: str) -> None:
+def set_password(tx: Transaction, address: str, password: str) -> None:
+    """Keep the hash of a password that was checked; failures and locks are over."""
     tx.identity.accounts.change(
         address, password_hash=passwords.hashed(password), failed_attempts=0, locked_until=None
     )

@@ -15,7 +15,7 @@ from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="need to know")
 def who_knows(
     ws: Workspace, *, place_id: str | None = None, ocg_id: str | None = None
 ) -> tuple[NeedToKnow, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeVar, cast
 
@@ -11,12 +12,13 @@ from chb.domain.access.permissions import Permission, check_may
 from chb.domain.access.scope import NotForYou, Scope
 from chb.domain.audit import AuditAction
 from chb.domain.edits import Edit
-from chb.services.access.looks import is_new_look
+from chb.services.access.looks import put_look_on_record
 from chb.services.workspace import Workspace
 
 ServiceT = TypeVar("ServiceT", bound=Callable[..., Any])
 
 RULE: Final = "__rule__"
+SHOWS: Final = "__shows__"
 OPEN: Final = "everybody who signed in"
 
 
@@ -26,20 +28,17 @@ def needs(permission: Permission, *, shows: str = "") -> Callable[[ServiceT], Se
     What they are shown is settled by the scope in the store, not here. Who signed in
     is who did it, whatever a form says: ``by`` and the author of an edit are theirs.
     ``shows`` names the kind of restricted thing that an answer shows, whose id is the
-    service's first argument, if it has one: that somebody looked is put on record.
+    service's first argument that is one: that somebody looked is put on record.
     """
 
     def ruled(service: ServiceT) -> ServiceT:
-        @functools.wraps(service)
+        answered = _recorded(service, shows) if shows else service
+
+        @functools.wraps(answered)
         def asked(ws: Workspace, *args: Any, **kwargs: Any) -> Any:
             _check(ws, permission, service.__name__)
             ours, named = _in_their_name(ws.scope, args, kwargs)
-            answer = service(ws, *ours, **named)
-            if shows:
-                _put_on_record(
-                    ws, shows, next((each for each in ours if isinstance(each, str)), "")
-                )
-            return answer
+            return answered(ws, *ours, **named)
 
         setattr(asked, RULE, permission)
         return cast("ServiceT", asked)
@@ -53,6 +52,36 @@ def open_to_all(service: ServiceT) -> ServiceT:
     return service
 
 
+def open_on_record(*, shows: str) -> Callable[[ServiceT], ServiceT]:
+    """The same of a service that shows restricted things to those who may see them."""
+
+    def ruled(service: ServiceT) -> ServiceT:
+        return open_to_all(_recorded(service, shows))
+
+    return ruled
+
+
+def _recorded(service: ServiceT, shows: str) -> ServiceT:
+    """The service, whose answer nobody is given before it is on record that they looked."""
+    signature = inspect.signature(service)
+
+    @functools.wraps(service)
+    def shown(ws: Workspace, *args: Any, **kwargs: Any) -> Any:
+        answer = service(ws, *args, **kwargs)
+        object_id = _id_among(signature.bind(ws, *args, **kwargs).arguments)
+        put_look_on_record(ws, AuditAction.CONSULT, shows, object_id)
+        return answer
+
+    setattr(shown, SHOWS, shows)
+    return cast("ServiceT", shown)
+
+
+def _id_among(arguments: Mapping[str, Any]) -> str:
+    """The log names things by id and never in words, so arguments go by what they are called."""
+    named = (value for name, value in arguments.items() if name.endswith("_id"))
+    return next((str(value) for value in named if value is not None), "")
+
+
 def _check(ws: Workspace, permission: Permission, asked: str) -> None:
     """Refusal for who may not ask; that they did is on record before they hear of it."""
     try:
@@ -61,12 +90,6 @@ def _check(ws: Workspace, permission: Permission, asked: str) -> None:
         with ws.writing() as tx:
             tx.audit.record(AuditAction.REFUSE, "service", asked)
         raise
-
-
-def _put_on_record(ws: Workspace, kind: str, object_id: str) -> None:
-    if is_new_look(ws.home, ws.scope.person, kind, object_id):
-        with ws.writing() as tx:
-            tx.audit.record(AuditAction.CONSULT, kind, object_id)
 
 
 def _in_their_name(

@@ -26,7 +26,7 @@ def scope_of(ws: Workspace, who: SignedIn) -> Scope:
     today = ws.today()
     with ws.seen_by(OPERATOR).reading() as tx:
         mine = _grants_of(tx, who.person, today)
-        view = view_of(who.roles, has_agreement=_has_agreement(tx, who.agency, today))
+        view = view_of(who.roles, has_agreement=bool(_agreed_places(tx, who.agency, today)))
         if view < View.RESTRICTED:
             return _scope(who, view, today, ocg_ids=_let_in_on(mine))
         led = _led_ocgs(tx, who)
@@ -37,6 +37,21 @@ def scope_of(ws: Workspace, who: SignedIn) -> Scope:
             ocg_ids=_known_ocgs(who, led, mine),
             indoctrinated_ids=led | _led_places(tx, who, today) | _signed(mine),
         )
+
+
+def known_to(tx: Transaction, who: SignedIn, today: date) -> frozenset[str]:
+    """Why the person knows of one group or place or another, to be compared with a moment ago.
+
+    Nothing is kept from the Senior Responsible Officer, so nothing can be taken from them.
+    """
+    if Role.SRO in who.roles:
+        return frozenset()
+    mine = _grants_of(tx, who.person, today)
+    known = {f"{each.basis} {each.ocg_id or each.place_id}" for each in mine}
+    known |= {f"leads {each}" for each in _led_ocgs(tx, who) | _led_places(tx, who, today)}
+    if view_of(who.roles, has_agreement=True) < View.RESTRICTED:
+        known |= {f"agreed {each}" for each in _agreed_places(tx, who.agency, today)}
+    return frozenset(known)
 
 
 def _scope(
@@ -100,9 +115,10 @@ def _owns(place: Place, names: set[str], today: date) -> bool:
     return any(tie.subject.casefold() in names for tie in place.tied(today, TieKind.OWNER))
 
 
-def _has_agreement(tx: Transaction, agency: str, today: date) -> bool:
-    """Whether the agency signed an agreement for any place, and it has not lapsed."""
-    return any(_is_signed(each, agency, today) for each in tx.planner.stakeholders.all())
+def _agreed_places(tx: Transaction, agency: str, today: date) -> frozenset[str]:
+    """Places for which the agency signed an agreement that has not lapsed."""
+    everybody = tx.planner.stakeholders.all()
+    return frozenset(each.place_id for each in everybody if _is_signed(each, agency, today))
 
 
 def _is_signed(stakeholder: Stakeholder, agency: str, today: date) -> bool:

@@ -1,7 +1,7 @@
 """Sessions: opened at sign-in, looked up at every request and every run, ended at once.
 
-What a session may do is never kept with it: who the person is and which roles they
-hold is read from the store, at most a second ago.
+What a session may do is never kept with it: who the person is, which roles they hold and
+what they were let in on is read from the store, at most a second ago.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from chb.domain.access.accounts import roles_held
 from chb.domain.access.roles import Role
+from chb.domain.access.scope import OPERATOR
 from chb.domain.access.sessions import (
     SEEN_EVERY,
     Ending,
@@ -24,6 +25,7 @@ from chb.domain.access.sessions import (
     surplus,
 )
 from chb.services.access.rules import open_to_all
+from chb.services.access.scopes import known_to
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
@@ -55,14 +57,18 @@ class _Recent:
     def __init__(self) -> None:
         self._found: dict[str, _Found] = {}
         self._lock = threading.Lock()
+        self.n_forgotten = 0
 
     def get(self, name: str) -> _Found | None:
         found = self._found.get(name)
         fresh = found is not None and time.monotonic() - found.looked_at_s < FRESH_S
         return found if fresh else None
 
-    def put(self, found: _Found) -> None:
+    def put(self, found: _Found, n_forgotten: int) -> None:
+        """Keep an answer, unless any was forgotten since it was asked for: it may be of before."""
         with self._lock:
+            if n_forgotten != self.n_forgotten:
+                return
             if len(self._found) >= _MOST_KEPT:
                 self._found.clear()
             self._found[found.session.name] = found
@@ -70,6 +76,7 @@ class _Recent:
     def forget(self, name: str) -> None:
         with self._lock:
             self._found.pop(name, None)
+            self.n_forgotten += 1
 
 
 _RECENT: Final = _Recent()
@@ -157,12 +164,16 @@ def _look_up(ws: Workspace, session_name: str) -> _Found | None:
     recent = _RECENT.get(session_name)
     if recent is not None:
         return recent
-    with ws.reading() as tx:
+    n_forgotten = _RECENT.n_forgotten
+    with ws.seen_by(OPERATOR).reading() as tx:
         session = tx.identity.sessions.find(session_name)
         if session is None:
             return None
-        found = _Found(session, _who(tx, ws, session), time.monotonic())
-    _RECENT.put(found)
+        who = _who(tx, ws, session)
+        if who is not None:
+            who = replace(who, knows=known_to(tx, who, ws.today()))
+        found = _Found(session, who, time.monotonic())
+    _RECENT.put(found, n_forgotten)
     return found
 
 

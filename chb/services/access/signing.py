@@ -42,10 +42,20 @@ class ProvenIdentity:
 
 @open_to_all
 def sign_in_with_password(ws: Workspace, work_email: str, password: str) -> OpenedSession:
-    """Open a session for whoever has that password.
+    """Open a session for whoever has that password; Refusal as of ``check_password``.
+
+    NoRoleYet when the password was right.
+    """
+    address = check_password(ws, work_email, password)
+    return _opened(ws.seen_by(Scope(person=address)), address, SignInMode.LOCAL)
+
+
+@open_to_all
+def check_password(ws: Workspace, work_email: str, password: str) -> str:
+    """The address of the account whose password that is.
 
     SignInRefused says the same, after the same time, whether the address is unknown,
-    the password wrong or the account locked. NoRoleYet when the password was right.
+    the password wrong or the account locked.
     """
     address = work_email.strip().lower()[:200]
     with ws.reading() as tx:
@@ -66,7 +76,7 @@ def sign_in_with_password(ws: Workspace, work_email: str, password: str) -> Open
         tx.identity.accounts.change(
             address, failed_attempts=0, locked_until=None, password_hash=fresh
         )
-    return _opened(ws, address, SignInMode.LOCAL)
+    return address
 
 
 @open_to_all
@@ -122,6 +132,7 @@ def sign_out(ws: Workspace, session_name: str) -> None:
     with ws.writing() as tx:
         if end_session(tx, ws, session_name, why=Ending.SIGNED_OUT):
             _recorded(tx, AuditAction.SIGN_IN, _SESSION, session_name, Ending.SIGNED_OUT)
+    forget(session_name)  # whoever asked before the end was written down kept what was true then
 
 
 def _opened(ws: Workspace, address: str, mode: SignInMode) -> OpenedSession:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import stat
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -22,6 +20,7 @@ from chb.services.access.settings import (
     SignInSettings,
     is_loopback,
 )
+from chb.services.access.store_files import all_in_one_place, open_to_others
 from chb.services.workspace import Workspace
 from chb.store.migrate import current_revision
 from chb.store.tables import HEAD
@@ -74,6 +73,7 @@ def check_startup(
         _check_provider(settings, mode),
         _check_secret(settings, mode),
         _check_files(ws, mode),
+        _check_apart(ws, settings, address),
         _check_schema(ws),
         _check_log(ws),
     )
@@ -93,19 +93,17 @@ def demo_over(ws: Workspace) -> Refusal | None:
 
 
 def _check_reach(settings: SignInSettings, mode: SignInMode, address: str) -> Refusal | None:
-    public = urlsplit(settings.public_url)
-    named_outside = bool(public.hostname) and not is_loopback(public.hostname or "")
-    if is_loopback(address) and not named_outside:
+    if not _is_reached_by_others(settings, address):
         return None
     if mode is SignInMode.DEMO:
         return Refusal(
             "A demonstration is for this machine only, because nobody signs in",
             found=f"It would listen on {address or 'every network'}"
-            + (f" and be known as {settings.public_url}" if named_outside else ""),
+            + (f" and be known as {settings.public_url}" if _is_named(settings) else ""),
             remedy=f"Listen on 127.0.0.1 without {PUBLIC_URL_VARIABLE}, "
             f"or set {MODE_VARIABLE}=local or {MODE_VARIABLE}=oidc",
         )
-    if public.scheme != "https":
+    if urlsplit(settings.public_url).scheme != "https":
         return Refusal(
             "Beyond this machine people would sign in over a line that others can read",
             found=f"It would listen on {address or 'every network'}; "
@@ -114,6 +112,16 @@ def _check_reach(settings: SignInSettings, mode: SignInMode, address: str) -> Re
             f"{PUBLIC_URL_VARIABLE}=https://its-name",
         )
     return None
+
+
+def _is_reached_by_others(settings: SignInSettings, address: str) -> bool:
+    return not is_loopback(address) or _is_named(settings)
+
+
+def _is_named(settings: SignInSettings) -> bool:
+    """Whether the server has a name for others than this machine, as behind a proxy."""
+    host = urlsplit(settings.public_url).hostname
+    return bool(host) and not is_loopback(host or "")
 
 
 def _check_demo_store(ws: Workspace, mode: SignInMode) -> Refusal | None:
@@ -167,24 +175,11 @@ def _check_secret(settings: SignInSettings, mode: SignInMode) -> Refusal | None:
 
 
 def _check_files(ws: Workspace, mode: SignInMode) -> Refusal | None:
-    """Only what others can reach: a file within a closed folder is closed."""
-    if mode is SignInMode.DEMO:
-        return None
-    database = ws.home / "holdfast.sqlite"
-    for path in (ws.home, *([database] if database.exists() else [])):
-        if _is_open_to_others(path):
-            return Refusal(
-                "Every user of this machine can read the store",
-                found=f"{path} has mode {stat.S_IMODE(path.stat().st_mode):04o}",
-                remedy=f"chmod -R go= {ws.home}",
-            )
-    return None
+    return None if mode is SignInMode.DEMO else open_to_others(ws)
 
 
-def _is_open_to_others(path: Path) -> bool:
-    readable = path.stat().st_mode & stat.S_IROTH
-    ways = [folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents]
-    return bool(readable) and all(ways)
+def _check_apart(ws: Workspace, settings: SignInSettings, address: str) -> Refusal | None:
+    return all_in_one_place(ws) if _is_reached_by_others(settings, address) else None
 
 
 def _check_schema(ws: Workspace) -> Refusal | None:

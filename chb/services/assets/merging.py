@@ -9,6 +9,7 @@ from typing import Any, Final
 from chb.domain.access.permissions import Permission
 from chb.domain.assets.batches import AssetBatch, BatchKind
 from chb.domain.assets.register import Asset, AssetStatus
+from chb.domain.audit import AuditAction
 from chb.domain.edits import checked_author
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_line
@@ -20,6 +21,7 @@ from chb.services.requests import once
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
+COMBINED_KIND: Final = "asset"
 _FILLED: Final = (
     "address",
     "postcode",
@@ -69,6 +71,8 @@ def merge_assets(
     def make() -> str:
         _refuse_what_cannot_merge(tx, keep, absorbed)
         changed = (united(keep, absorbed), *(_closed(each, keep) for each in absorbed))
+        absorbed_ids = [each.id for each in absorbed]
+        tx.audit.record(AuditAction.COMBINE, COMBINED_KIND, keep.id, absorbed=absorbed_ids)
         return keep_batch(tx, BatchChanges(changed=changed), BatchKind.MERGE, signature)
 
     with ws.writing() as tx:

@@ -31,6 +31,7 @@ from chb.services.assets.previews import AssetPreview
 from chb.services.assets.referrals import SheetQuestion, referral_sheet
 from chb.services.assets.refused_rows import refused_csv
 from chb.services.assets.register import asset_kinds, open_assets
+from chb.services.harm.combining import look_at_profile
 from chb.services.harm.exporting import RowKind, analysis_rows
 from chb.services.harm.hotspots import HotspotRequest, find_hotspots
 from chb.services.harm.profiling import build_profile
@@ -123,7 +124,7 @@ def _words(value: object) -> str:
 
 
 def _harm_profile(ws: Workspace, question: Question, ending: str) -> Content:
-    profile = build_profile(ws, _profile_of(question))
+    profile = look_at_profile(ws, build_profile(ws, _profile_of(question)))
     return _of_rows(cell_rows(LAYER, profile.frame, profile.provenance), ending)
 
 
@@ -131,6 +132,7 @@ def _hotspots(ws: Workspace, question: Question, ending: str) -> Content:
     if not isinstance(question, HotspotRequest):
         raise _wrong_question()
     found = find_hotspots(ws, question)
+    look_at_profile(ws, found.profile)
     return _of_rows(analysis_rows(found, rows=RowKind.TABLE, layer="hotspots"), ending)
 
 

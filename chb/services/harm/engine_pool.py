@@ -24,14 +24,35 @@ from typing import Any, Final
 from chb.domain.access.permissions import Permission
 from chb.domain.refusal import Refusal
 from chb.services.access.rules import needs
-from chb.services.harm.engine_orders import Order, Reply
+from chb.services.harm.engine_orders import HERE, WALL_S, Order, Reply, too_large, too_long
 from chb.services.workspace import Workspace, default_database_url
 
 _PROJECT: Final = Path(__file__).resolve().parents[3]
+_PROGRAM: Final = "chb.services.harm.engine_worker"
+_KEPT: Final = ("HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "MALLOC_ARENA_MAX")
+_ALSO_KEPT: Final = ("NUMBA_", "OMP_", "OPENBLAS_")
+"""Beginnings of names that say how to calculate."""
+_FOR_POSTGRESQL: Final = "PG"
+"""Of those that say how its server is reached; only a worker that has to is told."""
 
 
 class EngineError(Exception):
     """A defect of the engine, found in a worker: its own account is in the notes."""
+
+
+def _command(*, reaches_server: bool) -> list[str]:
+    return [sys.executable, "-P", "-m", _PROGRAM, *([] if reaches_server else [HERE])]
+
+
+def _surroundings(*, reaches_server: bool) -> dict[str, str]:
+    """What a worker is told of the server's environment."""
+    beginnings = (*_ALSO_KEPT, _FOR_POSTGRESQL) if reaches_server else _ALSO_KEPT
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _KEPT or name.startswith(beginnings)
+    }
+    return kept | {"PYTHONPATH": str(_PROJECT)}
 
 
 def n_workers() -> int:
@@ -40,15 +61,16 @@ def n_workers() -> int:
 
 
 class _Worker:
-    """One process and the line to it."""
+    """One process and the line to it. It knows no secret but an order's database."""
 
     def __init__(self) -> None:
+        address = default_database_url()
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "chb.services.harm.engine_worker"],
+            self._process = subprocess.Popen(  # noqa: S603 - our own words only
+                _command(reaches_server=bool(address)),
                 stdin=theirs.fileno(),
-                env=os.environ | {"PYTHONPATH": str(_PROJECT)},
+                env=_surroundings(reaches_server=bool(address)),
             )
         self._line = Connection(ours.detach())
 
@@ -56,9 +78,11 @@ class _Worker:
     def pid(self) -> int:
         return self._process.pid
 
-    def ask(self, order: Order) -> Reply:
-        """Send an order and wait; EOFError or OSError when the worker has died."""
+    def ask(self, order: Order, wall_s: float) -> Reply:
+        """Send an order and wait; TimeoutError, or EOFError or OSError when the worker has died."""
         self._line.send_bytes(pickle.dumps(order, pickle.HIGHEST_PROTOCOL))
+        if not self._line.poll(wall_s):
+            raise TimeoutError(f"No answer in {wall_s} seconds")
         reply = pickle.loads(self._line.recv_bytes())  # noqa: S301 - from our own worker
         if not isinstance(reply, Reply):
             raise EOFError("A worker answered something else")
@@ -74,7 +98,8 @@ class _Worker:
 class EnginePool:
     """Workers that wait, and the people whose turn it is."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, wall_s: float = WALL_S) -> None:
+        self._wall_s = wall_s
         self._workers = [_Worker() for _ in range(size)]
         self._idle: queue.Queue[_Worker] = queue.Queue()
         for worker in self._workers:
@@ -107,14 +132,13 @@ class EnginePool:
     def _reply(self, order: Order) -> Reply:
         worker = self._idle.get()
         try:
-            return worker.ask(order)
+            return worker.ask(order, self._wall_s)
+        except TimeoutError as error:
+            worker = self._replaced(worker)
+            raise too_long(self._wall_s) from error
         except (EOFError, OSError) as error:
             worker = self._replaced(worker)
-            raise Refusal(
-                "The calculation was stopped before it was done",
-                cause="It needed more memory than the machine has",
-                remedy="Ask for fewer months, a smaller area or a coarser resolution",
-            ) from error
+            raise too_large() from error
         finally:
             self._idle.put(worker)
 

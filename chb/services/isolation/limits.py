@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import resource
 import signal
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -47,15 +49,28 @@ def limits_for(size_bytes: int) -> Limits:
 
 def impose(limits: Limits) -> None:
     """Limit this process. What passes a limit gets an error, or ends it."""
-    addresses, data = _held_bytes()
-    _set(resource.RLIMIT_DATA, data + limits.memory_bytes)
-    _set(resource.RLIMIT_AS, addresses + limits.memory_bytes + _ADDRESSES_BYTES)
+    limit_memory(limits.memory_bytes)
     _set(resource.RLIMIT_CPU, limits.cpu_s)
     _set(resource.RLIMIT_FSIZE, limits.written_bytes)
     _set(resource.RLIMIT_NOFILE, limits.open_files)
-    _set(resource.RLIMIT_CORE, 0)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limits.wall_s)
+
+
+def limit_memory(more_bytes: int) -> None:
+    """Let this process take no more than that beyond what it holds, and leave no image of it."""
+    addresses, data = _held_bytes()
+    _set(resource.RLIMIT_DATA, data + more_bytes)
+    _set(resource.RLIMIT_AS, addresses + more_bytes + _ADDRESSES_BYTES)
+    _set(resource.RLIMIT_CORE, 0)
+
+
+def allow_cpu(more_s: int) -> None:
+    """End this process once it has worked that much longer; each call allows it anew."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    most = math.ceil(time.process_time()) + more_s
+    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def _set(which: int, most: int) -> None:

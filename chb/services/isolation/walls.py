@@ -43,6 +43,17 @@ def bind_to_parent(signal_number: int) -> None:
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
+def keep_to_the_store() -> None:
+    """From here on: no network and no other program. What a driver does in C goes on."""
+
+    def check(event: str, arguments: tuple[Any, ...]) -> None:
+        del arguments
+        if event.startswith(_FORBIDDEN):
+            raise PermissionError(f"{event} is not for a calculation")
+
+    sys.addaudithook(check)
+
+
 def shut_in(room: Path, readable: Iterable[Path]) -> None:
     """From here on: write in ``room`` only, read there, what was given, and the libraries."""
     inside = os.path.realpath(room)

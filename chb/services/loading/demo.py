@@ -11,6 +11,7 @@ from typing import Any, Final
 from shapely.geometry import Point
 
 from chb.domain.access.permissions import Permission
+from chb.domain.access.scope import in_full
 from chb.domain.places.phases import Intensity, IntensityChange, Phase
 from chb.domain.places.places import Boundary, Place
 from chb.domain.places.records import BoundaryChange, NameEntry
@@ -48,7 +49,7 @@ def create_sample_place(ws: Workspace, *, progress: ProgressReport = silent) -> 
     with tempfile.TemporaryDirectory(prefix="holdfast-sample-") as folder:
         progress(0, 10, "drawing")
         files = write_sample_place(Path(folder))
-        with ws.writing() as tx:
+        with ws.seen_by(in_full(ws.scope)).writing() as tx:
             tx.remove_samples()
         _import_all(ws, files, progress)
         places = json.loads(files.places.read_text(encoding="utf-8"))["places"]

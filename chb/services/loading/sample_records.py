@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Final, TypeVar
 
 from chb.domain.access.permissions import Permission
+from chb.domain.access.scope import in_full
 from chb.domain.edits import Edit
 from chb.domain.ocgs.register import Ocg
 from chb.domain.places.records import TieKind
@@ -39,7 +40,7 @@ def make_sample_records(ws: Workspace) -> None:
     What a person wrote is left alone. All of it is made, or none.
     """
     sections = _read(ws.today())
-    with ws.writing() as tx:
+    with ws.seen_by(in_full(ws.scope)).writing() as tx:
         tx.remove_planner_samples()
         maker = _Maker(tx, Signature(_AUTHOR, ws.now(), "Made with the sample place"))
         for section, records in vars(tx.planner).items():

@@ -20,7 +20,7 @@ def list_decisions(ws: Workspace, *, about: Link | None = None) -> tuple[Decisio
         return tx.decisions.all(about)
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="decision")
 def get_decision(ws: Workspace, decision_id: str) -> Decision:
     """One entry; Refusal when it is not there."""
     with ws.reading() as tx:

@@ -39,7 +39,7 @@ class EvidenceDraft:
     figure: Figure | None = None
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="gates")
 def gate_states(ws: Workspace, place_id: str) -> dict[Gate, GateState]:
     """Every gate of a place, as it stands."""
     with ws.reading() as tx:
@@ -47,7 +47,7 @@ def gate_states(ws: Workspace, place_id: str) -> dict[Gate, GateState]:
         return {gate: state_of_gate(tx, place_id, gate) for gate in Gate}
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="gates")
 def gate_history(ws: Workspace, place_id: str, gate: Gate) -> tuple[Evidence, ...]:
     """All evidence ever recorded at a place for a gate, oldest first."""
     with ws.reading() as tx:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from chb.domain.access.conditions import check_place_is_open
 from chb.domain.access.permissions import Permission
 from chb.domain.access.responsibility import check_moves_phases
+from chb.domain.audit import AuditAction
 from chb.domain.edits import CheckedEdit, Edit
 from chb.domain.places.phases import IntensityChange
 from chb.domain.places.places import Place, checked_cells
@@ -21,6 +23,8 @@ from chb.services.places.register import new_place
 from chb.services.requests import new_id, once
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
+
+COMBINED_KIND: Final = "place"
 
 
 @needs(Permission.MANAGE_PLACES)
@@ -87,6 +91,7 @@ def merge_places(
         tx.places.add_boundary(place.id, boundary)
         for tie in _carried(ws, absorbed, kept, present=place):
             tx.places.add_entry(place.id, tie)
+        tx.audit.record(AuditAction.COMBINE, COMBINED_KIND, place.id, absorbed=[absorbed.id])
 
     def make() -> str:
         claim_place(tx, place_id, write, kept, yours="another place merged into it")

@@ -72,7 +72,7 @@ def level_meanings() -> Mapping[DisruptionLevel, str]:
     return planner_reference.disruption_levels()
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="disruption log")
 def list_disruptions(
     ws: Workspace, *, place_id: str | None = None, ocg_id: str | None = None, most: int = 500
 ) -> tuple[Disruption, ...]:
@@ -168,7 +168,7 @@ def import_disruptions(ws: Workspace, sources: Sources, *, by: str) -> ImportOut
     )
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="disruption")
 def get_disruption(ws: Workspace, disruption_id: str) -> Disruption:
     """One event; Refusal when it is not there."""
     with ws.reading() as tx:

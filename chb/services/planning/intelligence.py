@@ -8,12 +8,12 @@ from datetime import date
 from chb.domain.access.permissions import Permission
 from chb.domain.planning.intelligence import IntelligenceRequirement, PartnerRequest, Reply
 from chb.domain.wording import checked_past
-from chb.services.access.rules import needs, open_to_all
+from chb.services.access.rules import needs, open_on_record
 from chb.services.planning.keeping import save, why_edited
 from chb.services.workspace import Workspace
 
 
-@open_to_all
+@open_on_record(shows="intelligence requirements")
 def list_requirements(
     ws: Workspace, *, place_id: str | None = None, ocg_id: str | None = None
 ) -> tuple[IntelligenceRequirement, ...]:
@@ -45,7 +45,7 @@ def save_requirement(
     )
 
 
-@open_to_all
+@open_on_record(shows="requests to partners")
 def list_requests(
     ws: Workspace, *, place_id: str | None = None, ocg_id: str | None = None
 ) -> tuple[PartnerRequest, ...]:

@@ -26,7 +26,7 @@ from chb.domain.planning.my_work import (
 from chb.domain.views.wording import shared_wording
 from chb.exports.calendar import work_calendar
 from chb.exports.manifest import ExportManifest
-from chb.services.access.rules import open_to_all
+from chb.services.access.rules import open_on_record, open_to_all
 from chb.services.assets.follow_ups import follow_ups_in
 from chb.services.places.gates import state_of_gate
 from chb.services.planning.ocg_register import standings
@@ -34,7 +34,7 @@ from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 
 
-@open_to_all
+@open_on_record(shows="my work")
 def my_work(ws: Workspace, *known_as: str) -> Mapping[Timing, tuple[WorkItem, ...]]:
     """A person's work by timing; ``known_as`` are the name, work e-mail or role work is under.
 

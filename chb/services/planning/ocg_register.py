@@ -21,7 +21,7 @@ from chb.domain.ocgs.register import (
 )
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_past
-from chb.services.access.rules import needs, open_to_all
+from chb.services.access.rules import needs, open_on_record, open_to_all
 from chb.services.planning.keeping import existing, keep, save, signed, why_edited
 from chb.services.requests import once
 from chb.services.workspace import Workspace
@@ -54,7 +54,7 @@ class OcgFile:
         return sorted(each.id for each in self.locations).index(location.id) + 1
 
 
-@open_to_all
+@open_on_record(shows="ocg register")
 def list_ocgs(ws: Workspace) -> tuple[OcgStanding, ...]:
     """Every group with its scoring and review date, by code."""
     with ws.reading() as tx:

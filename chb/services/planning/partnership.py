@@ -14,7 +14,7 @@ from chb.domain.planning.referrals import ReferralPathway, pathways_for
 from chb.domain.planning.stakeholders import AgreementState, Meeting, Stakeholder, last_attended
 from chb.domain.refusal import Refusal
 from chb.domain.wording import checked_past
-from chb.services.access.rules import needs, open_to_all
+from chb.services.access.rules import needs, open_on_record, open_to_all
 from chb.services.planning.keeping import existing, save
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
@@ -126,7 +126,7 @@ def save_pathway(
     )
 
 
-@open_to_all
+@open_on_record(shows="debriefs")
 def search_debriefs(ws: Workspace, words: str = "") -> tuple[Debrief, ...]:
     """Debriefs of every place that hold every word, the most recent first.
 

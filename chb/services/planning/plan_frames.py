@@ -15,7 +15,7 @@ def plan_under(ws: Workspace, plan_id: str, frame: PlanFrame) -> Headings:
     return headings(plan_content(ws, plan_id), frame)
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="plan")
 def plan_content(ws: Workspace, plan_id: str) -> PlanContent:
     """A plan with what is kept about its place or OCG."""
     with ws.reading() as tx:

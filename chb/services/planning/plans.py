@@ -33,14 +33,14 @@ class PlanView:
     concerns: tuple[Concern, ...]
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="plans")
 def list_plans(ws: Workspace) -> tuple[Plan, ...]:
     """Every plan, oldest first."""
     with ws.reading() as tx:
         return tuple(as_known(ws.scope, plan, ws.today()) for plan in tx.planner.plans.all())
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="plan")
 def plan_view(ws: Workspace, plan_id: str) -> PlanView:
     """One plan with its interventions; Refusal when it is not there."""
     with ws.reading() as tx:
@@ -54,7 +54,7 @@ def plan_of(
     """The plan of a place or of an OCG, None where there is none yet."""
     with ws.reading() as tx:
         found = tx.planner.plans.where(place_id=place_id, ocg_id=ocg_id)
-        return _view(ws, tx, found[0]) if found else None
+    return plan_view(ws, found[0].id) if found else None
 
 
 @needs(Permission.PLAN)
@@ -117,7 +117,7 @@ def save_intervention(
     )
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="work left behind")
 def work_left_behind(ws: Workspace) -> tuple[Intervention, ...]:
     """Open interventions whose owner has left and that nobody took over yet."""
     with ws.reading() as tx:

@@ -50,7 +50,7 @@ _READ: Final[dict[RecordKind, Callable[[Transaction, str], tuple[Revision, ...]]
 }
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="record versions")
 def versions_of(ws: Workspace, kind: RecordKind, record_id: str | int) -> tuple[RecordVersion, ...]:
     """The versions of a record, the latest first; none for a location as it was imported.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -34,6 +34,14 @@ class LinkedSignal:
 
     signal: Signal
     links: tuple[SignalLink, ...]
+
+
+@dataclass(frozen=True)
+class SentSignals:
+    """The latest signals of those asked for, and how many there are."""
+
+    latest: tuple[Signal, ...]
+    n: int
 
 
 class NamesSuspectedError(Refusal):
@@ -101,13 +109,35 @@ def sent_signals(ws: Workspace, agency: str) -> tuple[Signal, ...]:
 
 
 @needs(Permission.SEND_SIGNALS)
-def list_signals(ws: Workspace) -> tuple[Signal, ...]:
-    """What every agency sent, without links, the latest period first."""
+def signals_during(
+    ws: Workspace,
+    *,
+    first_day: date,
+    last_day: date,
+    most: int,
+    category: SignalCategory | None = None,
+    cells: Collection[int] | None = None,
+) -> SentSignals:
+    """What every agency sent, without links: the latest that touch the span of days.
+
+    Args:
+        ws: for whom.
+        first_day: of the span.
+        last_day: of the span.
+        most: how many to give.
+        category: of one kind of work only.
+        cells: only signals that touch any of them.
+    """
+    wanted = {**_wanted(category), "cells": cells}
     with ws.reading() as tx:
-        return _latest_first(tx.planner.signals.all())
+        sent = tx.planner.signals
+        return SentSignals(
+            latest=sent.during(first_day, last_day, most=most, **wanted),
+            n=sent.count_during(first_day, last_day, **wanted),
+        )
 
 
-@needs(Permission.SEE_OPERATIONS)
+@needs(Permission.SEE_OPERATIONS, shows="links of signals")
 def linked_signals(ws: Workspace) -> tuple[LinkedSignal, ...]:
     """Every signal with its links, the latest period first; for the lead officer only."""
     with ws.reading() as tx:
@@ -165,12 +195,12 @@ def signal_counts(
     counts once on the cell around them.
     """
     with ws.reading() as tx:
-        signals = tx.planner.signals.all()
-    return counts_by_cell(
-        replace(signal, cells=_on_resolution(signal.cells, resolution))
-        for signal in signals
-        if signal.during(first_day, last_day) and category in (None, signal.category)
-    )
+        areas = tx.planner.signals.areas_during(first_day, last_day, **_wanted(category))
+    return counts_by_cell(_on_resolution(area, resolution) for area in areas)
+
+
+def _wanted(category: SignalCategory | None) -> dict[str, str]:
+    return {} if category is None else {"category": category.value}
 
 
 def _is_shared(ws: Workspace, tx: Transaction, place_id: str) -> bool:

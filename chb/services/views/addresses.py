@@ -23,38 +23,43 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Addresses:
-    """Per cell, NaN where nothing is known; None when nothing is known anywhere."""
+class Estimates:
+    """Addresses of each LSOA, NaN where nothing is known, and where they lie.
 
-    number: Floats | None
-    basis: str
-
-
-def addresses_in(tx: Transaction, cells: CellArray) -> Addresses:
-    """Addresses in each cell, from households or residents of LSOAs shared by area.
-
-    No address register is loaded here: a household has at least one address. An answer
-    depends on the cell and on what is loaded, and on nothing else that was asked.
+    ``lacking`` says for want of what there are none anywhere; it is empty when there are.
     """
+
+    zones: pd.DataFrame
+    number: Floats
+    lacking: str = ""
+
+    def in_cells(self, cells: CellArray) -> Floats:
+        """Addresses in each cell, shared by area; NaN where nothing is known of a part.
+
+        An answer depends on the cell and on what is loaded, and on nothing else that was asked.
+        """
+        pieces = areal.cut(
+            project_geometries(np.asarray(self.zones["geometry"])),
+            project_geometries(polygons(cells)),
+        )
+        shared = areal.spread(pieces, self.number)
+        in_part = np.isnan(self.number)[pieces.zone]
+        unknown = np.bincount(pieces.cell[in_part], minlength=len(cells)) > 0
+        shared[unknown | (areal.support(pieces) == 0)] = np.nan
+        return shared
+
+
+def estimates(tx: Transaction) -> Estimates:
+    """Addresses from households or residents, of which there is at least one at an address."""
     known = _per_zone(tx)
-    if known.empty:
-        return Addresses(None, "no households and no residents are loaded to estimate addresses by")
     zones = layers(tx, "lsoa")
     matched = zones.loc[zones["code"].isin(known.index)]
     if matched.empty:
-        return Addresses(None, "no boundaries of the loaded households and residents are loaded")
+        missing = "households and no residents" if known.empty else "boundaries of who lives where"
+        return Estimates(matched, np.empty(0), lacking=f"no {missing} are loaded")
     vintage = matched["vintage"].value_counts().index[0]
     zones = zones.loc[zones["vintage"] == vintage]
-    pieces = areal.cut(
-        project_geometries(np.asarray(zones["geometry"])), project_geometries(polygons(cells))
-    )
-    number = known.reindex(zones["code"]).to_numpy(dtype=np.float64)
-    shared = areal.spread(pieces, number)
-    unknown = np.bincount(pieces.cell[np.isnan(number)[pieces.zone]], minlength=len(cells)) > 0
-    shared[unknown | (areal.support(pieces) == 0)] = np.nan
-    return Addresses(
-        shared, "addresses are estimated from households or residents, on the low side"
-    )
+    return Estimates(zones, known.reindex(zones["code"]).to_numpy(dtype=np.float64))
 
 
 def _per_zone(tx: Transaction) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
@@ -11,9 +12,10 @@ from chb.domain.access.roles import View
 from chb.domain.places.phases import Phase
 from chb.domain.places.places import Place
 from chb.domain.places.records import TieKind
+from chb.domain.planning.interventions import Intervention
 from chb.domain.planning.signals import Signal
 from chb.domain.views.wording import phases_shown
-from chb.domain.views.work import PartnerPlace, PartnerSignal, PartnerTask
+from chb.domain.views.work import PartnerPlace, PartnerSignal, PartnerTask, PartnerWork
 from chb.services.access.rules import needs
 from chb.services.views.access import require_view
 from chb.services.views.harm import FINEST_FOR_PARTNERS
@@ -26,20 +28,31 @@ def partner_places(ws: Workspace, *, with_steps: bool = True) -> tuple[PartnerPl
     """Open places, by title, with the phases that are no secret and the next steps.
 
     An agency is shown those at which it has a sharing agreement in force. Steps come from
-    every task there is: who does not show them leaves them out.
+    all open work: who does not show them leaves them out.
     """
     require_view(ws, View.PARTNER)
     with ws.reading() as tx:
-        return _partner_places(ws, shared_work(ws, tx, with_tasks=with_steps))
+        return _partner_places(ws, shared_work(ws, tx, with_steps=with_steps))
 
 
 @needs(Permission.SEE_COMMUNITY)
-def partner_work(ws: Workspace) -> tuple[tuple[PartnerPlace, ...], tuple[PartnerTask, ...]]:
-    """``partner_places`` and ``partner_tasks`` of one moment, read once."""
+def partner_work(ws: Workspace, *, most: int, at: str = "") -> PartnerWork:
+    """``partner_places``, and the first ``most`` of ``partner_tasks`` of one moment.
+
+    ``at`` is the title of the place whose tasks are meant; unless it is shown, those of all.
+    """
     require_view(ws, View.PARTNER)
     with ws.reading() as tx:
         shared = shared_work(ws, tx)
-    return _partner_places(ws, shared), _partner_tasks(ws, shared)
+        agreed = {each.id: each.name for each in shared.places if each.id in shared.agreed}
+        meant = [id_ for id_, title in agreed.items() if title == at] or list(agreed)
+        tasks = tx.shared_tasks.first(meant, phases=tuple(Phase), most=most)
+        counts = tx.shared_tasks.by_place(phases=tuple(Phase))
+    return PartnerWork(
+        places=_partner_places(ws, shared),
+        tasks=_partner_tasks(ws, shared, tasks),
+        n_tasks={title: counts[id_] for id_, title in agreed.items() if id_ in counts},
+    )
 
 
 def _partner_places(ws: Workspace, shared: SharedWork) -> tuple[PartnerPlace, ...]:
@@ -56,11 +69,15 @@ def partner_tasks(ws: Workspace) -> tuple[PartnerTask, ...]:
     """
     require_view(ws, View.PARTNER)
     with ws.reading() as tx:
-        return _partner_tasks(ws, shared_work(ws, tx))
+        shared = shared_work(ws, tx, with_steps=False)
+        tasks = _partner_tasks(ws, shared, tx.planner.interventions.all())
+    return tuple(sorted(tasks, key=lambda task: (task.due_on or date.max, task.wording)))
 
 
-def _partner_tasks(ws: Workspace, shared: SharedWork) -> tuple[PartnerTask, ...]:
-    found = [
+def _partner_tasks(
+    ws: Workspace, shared: SharedWork, tasks: Iterable[Intervention]
+) -> tuple[PartnerTask, ...]:
+    return tuple(
         PartnerTask(
             task_id=each.id,
             wording=wording_of(each),
@@ -72,11 +89,10 @@ def _partner_tasks(ws: Workspace, shared: SharedWork) -> tuple[PartnerTask, ...]
             starts_on=each.starts_on,
             due_on=each.due_on,
         )
-        for each in shared.tasks
+        for each in shared.no_secret(tasks)
         if shared.is_agreed(each)
         and (each.phase == Phase.BUILD or _is_theirs(ws, each.lead_agency))
-    ]
-    return tuple(sorted(found, key=lambda task: (task.due_on or date.max, task.wording)))
+    )
 
 
 @needs(Permission.SEND_SIGNALS)
@@ -103,7 +119,7 @@ def _partner_place(ws: Workspace, shared: SharedWork, place: Place) -> PartnerPl
         cells=cells,
         is_affected=place.id in shared.affected,
         codes=_codes(ws, place),
-        milestones=shared.milestones(place, today, phases=(Phase.HOLD, Phase.BUILD)),
+        milestones=shared.milestones(place, phases=(Phase.HOLD, Phase.BUILD)),
     )
 
 

@@ -4,7 +4,8 @@ What is kept from a reader are counts of 1 to 4 incidents in a cell of resolutio
 calendar quarter (a *granule*), and cells with 1 to 7 addresses. The policy:
 
 1. A granule is released when it has at least five incidents and its cell no fewer than
-   eight addresses, or none. Any other counts as nothing, wherever it would be added up.
+   eight addresses, or none. Any other counts as nothing, wherever it would be added up. Where
+   nothing is loaded to estimate addresses by, cells are shown one resolution coarser instead.
 2. Everything that is shown is worked out from released granules: longer periods, coarser
    cells, other areas, other schemes, bands, hotspots, totals, and the community's view.
 
@@ -42,7 +43,7 @@ from chb.services.harm.areas import Area, find_area
 from chb.services.harm.incidents import coverage, harm_of, load_incidents, within_bounds
 from chb.services.harm.schemes import find_scheme
 from chb.services.harm.study import ProfileRequest, attributions, refusing
-from chb.services.views.addresses import addresses_in
+from chb.services.views.addresses import Estimates, estimates
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 from geo.cell_levels import children
@@ -84,24 +85,23 @@ class Release:
 def release(ws: Workspace, request: ProfileRequest, *, finest: int) -> Release:
     """The released granules that answer a request; Refusal when there is nothing to share.
 
-    The resolution is no finer than ``finest``, and the period is made of the whole calendar
+    The resolution is no finer than ``finest``, or one coarser where nothing is known of
+    addresses, and the period is made of the whole calendar
     quarters inside the one asked for; either is reported in ``choices``.
     """
     refuse_file(request.area)
     area, shape = find_area(ws, request.area)
     scheme = find_scheme(request.scheme)
     period = whole_quarters(request.period)
-    resolution = min(request.resolution, finest, GRANULE_RESOLUTION)
-    with refusing():
-        cells = cover(shape, resolution)
-        fine, parent = children(cells, GRANULE_RESOLUTION)
     with ws.reading() as tx:
+        known = estimates(tx)
+        resolution = min(request.resolution, _finest(known, finest), GRANULE_RESOLUTION)
+        with refusing():
+            cells = cover(shape, resolution)
+            fine, parent = children(cells, GRANULE_RESOLUTION)
         rows, quarters = _rows(tx, fine, period)
-        addresses = addresses_in(tx, fine)
         sources = attributions(tx)
-    few = np.zeros(len(fine), np.bool_)
-    if addresses.number is not None:
-        few = address_suppressed(addresses.number)
+    few = _few(known, fine)
     granules = released(rows.assign(harm=harm_of(rows, scheme)), withheld=few)
     asked = replace(request, period=period, resolution=resolution)
     return Release(
@@ -115,7 +115,7 @@ def release(ws: Workspace, request: ProfileRequest, *, finest: int) -> Release:
         quarters=quarters,
         granules=granules.assign(cell=position_in(cells, parent)[granules["granule"]]),
         choices=_choices(request, asked, quarters),
-        suppression=_suppression(addresses.basis, has_addresses=addresses.number is not None),
+        suppression=_suppression(known, resolution),
         sources=(scheme.source, *sources),
     )
 
@@ -194,6 +194,18 @@ def _rows(
     return rows, tuple(first_months)
 
 
+def _finest(known: Estimates, finest: int) -> int:
+    """One coarser where nothing is known of addresses: seven times as many stand in a cell."""
+    return finest - 1 if known.lacking else finest
+
+
+def _few(known: Estimates, fine: CellArray) -> NDArray[np.bool_]:
+    """Granules of few addresses, and of a number that is not known where others' is."""
+    if known.lacking:
+        return np.zeros(len(fine), np.bool_)
+    return address_suppressed(known.in_cells(fine))
+
+
 def _choices(
     request: ProfileRequest, asked: ProfileRequest, quarters: tuple[Month, ...]
 ) -> tuple[str, ...]:
@@ -210,8 +222,14 @@ def _choices(
     return tuple(said)
 
 
-def _suppression(basis: str, *, has_addresses: bool) -> str:
+def _suppression(known: Estimates, resolution: int) -> str:
     counts = f"Cells with fewer than {LEAST_COUNT} incidents in a quarter count as none"
-    if not has_addresses:
-        return f"{counts}. Cells are not checked for few addresses, as {basis}."
-    return f"{counts}, and so do cells with 1 to {LEAST_ADDRESSES - 1} addresses; {basis}."
+    if known.lacking:
+        return (
+            f"{counts}. Few addresses cannot be told, as {known.lacking}: so cells are shown no"
+            f" finer than resolution {resolution}."
+        )
+    return (
+        f"{counts}, and so do cells with 1 to {LEAST_ADDRESSES - 1} addresses; addresses are"
+        " estimated from households or residents, on the low side."
+    )

@@ -21,24 +21,28 @@ from chb.domain.places.phases import Phase
 from chb.domain.places.places import Place
 from chb.domain.places.records import TieKind
 from chb.domain.planning.interventions import Intervention
+from chb.domain.planning.plans import Plan
 from chb.domain.views.wording import is_shared, shared_wording
-from chb.domain.views.work import PublicMilestone
+from chb.domain.views.work import PublicMilestone, SharedStep
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
 from geo.cell_levels import parents
 
 MOST_MILESTONES: Final = 3
+_WITH_STEPS: Final = (Phase.HOLD, Phase.BUILD)
+"""Days of Clear are told to nobody outside the police."""
 
 
 @dataclass(frozen=True)
 class SharedWork:
-    """Open places and the tasks that are no secret."""
+    """Open places, and what tells which tasks are no secret."""
 
+    today: date
     places: tuple[Place, ...]
-    tasks: tuple[Intervention, ...]
-    place_of_plan: dict[str, str]
-    triggers: dict[str, tuple[date | None, ...]]
-    """Trigger dates of the plans of each place."""
+    plans: dict[str, Plan]
+    """Plans of places by id."""
+    steps: dict[str, list[SharedStep]]
+    """Of each place, what is due next."""
     agreed: frozenset[str]
     """Ids of the places that are shared as partners see them."""
     affected: frozenset[str]
@@ -49,14 +53,15 @@ class SharedWork:
         return {place.id: place.name for place in self.places}
 
     @cached_property
-    def _tasks_by_place(self) -> dict[str, list[Intervention]]:
-        found: dict[str, list[Intervention]] = defaultdict(list)
-        for task in self.tasks:
-            found[self._place_of(task)].append(task)
+    def triggers(self) -> dict[str, list[date | None]]:
+        """Trigger dates of the plans of each place."""
+        found: dict[str, list[date | None]] = defaultdict(list)
+        for plan in self.plans.values():
+            found[plan.place_id or ""].append(plan.trigger_on)
         return found
 
     def _place_of(self, task: Intervention) -> str:
-        return task.place_id or self.place_of_plan.get(task.plan_id, "")
+        return task.place_id or self.plans[task.plan_id].place_id or ""
 
     def is_agreed(self, task: Intervention) -> bool:
         return self._place_of(task) in self.agreed
@@ -64,32 +69,37 @@ class SharedWork:
     def title_of(self, task: Intervention) -> str:
         return self._titles.get(self._place_of(task), "")
 
-    def milestones(
-        self, place: Place, today: date, *, phases: tuple[Phase, ...]
-    ) -> tuple[PublicMilestone, ...]:
+    def no_secret(self, tasks: Iterable[Intervention]) -> tuple[Intervention, ...]:
+        """The tasks without groups' work and without what is secret still.
+
+        The store filters by scope already; it is filtered again here, so that an officer who
+        looks at the shared views sees what partners see.
+        """
+        return tuple(
+            each
+            for each in tasks
+            if each.plan_id in self.plans
+            and each.ocg_id is None
+            and is_shared(
+                each.phase,
+                each.trigger_on or self.plans[each.plan_id].trigger_on,
+                today=self.today,
+            )
+        )
+
+    def milestones(self, place: Place, *, phases: tuple[Phase, ...]) -> tuple[PublicMilestone, ...]:
         """The next dated steps at a place. What a step is called stays with its officers."""
         ahead = [
-            PublicMilestone(wording_of(task), due_on)
-            for task in self._tasks_by_place[place.id]
-            if task.phase in phases
-            for due_on in _due(task)
-            if due_on >= today
+            PublicMilestone(wording_of(step), step.due_on)
+            for step in self.steps.get(place.id, ())
+            if step.phase in phases
         ]
         return tuple(sorted(ahead, key=lambda step: (step.due_on, step.wording))[:MOST_MILESTONES])
 
 
-def shared_work(ws: Workspace, tx: Transaction, *, with_tasks: bool = True) -> SharedWork:
-    """What the scope may read, without groups' work and without what is secret still.
-
-    The store filters by scope already; it is filtered again here, so that an officer who
-    looks at the shared views sees what partners see.
-    """
+def shared_work(ws: Workspace, tx: Transaction, *, with_steps: bool = True) -> SharedWork:
+    """What the scope may read of places; who does not show what is due next leaves it out."""
     today = ws.today()
-    plans = {plan.id: plan for plan in tx.planner.plans.all() if plan.ocg_id is None}
-    triggers: dict[str, tuple[date | None, ...]] = {}
-    for plan in plans.values():
-        if plan.place_id is not None:
-            triggers[plan.place_id] = (*triggers.get(plan.place_id, ()), plan.trigger_on)
     places = tuple(
         sorted(
             (place for place in tx.places.all() if place.is_open(today)),
@@ -97,21 +107,20 @@ def shared_work(ws: Workspace, tx: Transaction, *, with_tasks: bool = True) -> S
         )
     )
     return SharedWork(
+        today=today,
         places=places,
-        tasks=tuple(
-            each
-            for each in (tx.planner.interventions.all() if with_tasks else ())
-            if each.plan_id in plans
-            and each.ocg_id is None
-            and is_shared(
-                each.phase, each.trigger_on or plans[each.plan_id].trigger_on, today=today
-            )
-        ),
-        place_of_plan={plan.id: plan.place_id or "" for plan in plans.values()},
-        triggers=triggers,
+        plans={plan.id: plan for plan in tx.planner.plans.where(ocg_id=None)},
+        steps=_steps(tx, today) if with_steps else {},
         agreed=agreed_places(ws, tx, places),
         affected=_affected(ws),
     )
+
+
+def _steps(tx: Transaction, today: date) -> dict[str, list[SharedStep]]:
+    found: dict[str, list[SharedStep]] = defaultdict(list)
+    for step in tx.shared_tasks.steps(phases=_WITH_STEPS, since=today):
+        found[step.place_id].append(step)
+    return found
 
 
 def agreed_places(ws: Workspace, tx: Transaction, places: Iterable[Place]) -> frozenset[str]:
@@ -141,12 +150,6 @@ def coarse_cells(place: Place, finest: int) -> tuple[int, tuple[int, ...]]:
     return resolution, tuple(int(cell) for cell in np.unique(parents(cells, resolution)))
 
 
-def wording_of(task: Intervention) -> str:
+def wording_of(task: Intervention | SharedStep) -> str:
     """What a task is called outside the police: its shared title, or a title of its kind."""
     return shared_wording(task.shared_title, pillar=task.pillar, phase=task.phase)
-
-
-def _due(task: Intervention) -> Iterable[date]:
-    if task.status.is_open:
-        yield from ([task.due_on] if task.due_on is not None else [])
-        yield from (step.due_on for step in task.milestones if step.done_on is None)

@@ -31,7 +31,7 @@ def paint_bands(harm: SharedHarm, cells: tuple[SharedCell, ...]) -> PaintedLayer
             decimals=0,
             names=names,
         ),
-        legend=Legend(_TITLE, f"{harm.scheme}, {harm.period}", _rows(bands)),
+        legend=Legend(_TITLE, f"{harm.scheme}, {harm.period}", _rows(bands), caveats=harm.caveats),
         sentence=f"{plural(len(cells), 'cell')} of {harm.n_cells:,} are shown. {harm.suppression}",
     )
 

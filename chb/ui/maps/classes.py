@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 ZERO_CLASS: Final = 0
 """Measured, and nothing there: the cell stays clear."""
 
-MISSING_CLASS: Final = 255
+MISSING_CLASS: Final = 63
 """Not measured: hatched, never shown as zero."""
 
 Floats = NDArray[np.float64]
@@ -34,7 +34,7 @@ class Classes:
     """A classified column.
 
     Attributes:
-        numbers: shape (n,), 1 to 5 for least to most, 0 for zero, 255 for missing.
+        numbers: shape (n,), 1 to 5 for least to most, 0 for zero, 63 for missing.
         rows: the classes that have cells, most first.
         n_zero, n_missing: cells that carry no colour, and why.
     """

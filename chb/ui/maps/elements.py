@@ -43,7 +43,20 @@ class CellStyle:
     unit_of_one: str
     decimals: int
     names: dict[int, str]
-    """What a class is called, by its number (0 and 255 included)."""
+    """What a class is called, by its number (0 and 63 included)."""
+
+
+@dataclass(frozen=True)
+class ShownCells:
+    """A layer of cells as a map is told of it: what to fetch, and how to paint it.
+
+    The digests are those of the two texts of `chb.ui.maps.wire.PackedCells`. What the map
+    has already it does not fetch again: a change of style sends nothing of cells.
+    """
+
+    cells: str
+    classes: str
+    style: CellStyle
 
 
 @dataclass(frozen=True)
@@ -135,8 +148,7 @@ class Legend:
 class Scene:
     """Everything on a map that may change without a new frame."""
 
-    cells_digest: str = ""
-    cell_style: CellStyle | None = None
+    cells: ShownCells | None = None
     outlines: Sequence[Outline] = ()
     points_digest: str = ""
     point_style: PointStyle = field(default_factory=PointStyle)
@@ -149,10 +161,9 @@ class Scene:
 
     def feature_group(self) -> folium.FeatureGroup:
         """The scene as streamlit-folium takes it."""
-        style = asdict(self.cell_style) if self.cell_style else {}
         group = folium.FeatureGroup("scene")
         for call, data in (
-            ("cells.show", {"digest": self.cells_digest, **style}),
+            ("cells.show", asdict(self.cells) if self.cells else None),
             ("overlays.outlines", [asdict(outline) for outline in self.outlines]),
             ("points.show", self._points()),
             ("overlays.pin", asdict(self.pin) if self.pin else None),

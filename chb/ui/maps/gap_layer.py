@@ -48,5 +48,9 @@ def paint_gaps(found: GapMap | PartnerGapMap, *, asked: str) -> PaintedLayer | N
     return replace(
         painted,
         style=replace(painted.style, names=names),
-        legend=replace(painted.legend, note=f"{GAP_LAYER.unit}, {asked}"),
+        legend=replace(
+            painted.legend,
+            note=f"{GAP_LAYER.unit}, {asked}",
+            caveats=(GAP_LAYER.beware, *found.caveats),
+        ),
     )

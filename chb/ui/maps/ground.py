@@ -1,11 +1,12 @@
-"""The ground a page's map stands on: an area's base, given to this browser only."""
+"""What a page's map is made of, given to this browser only: an area's base, a layer's cells."""
 
 from __future__ import annotations
 
 import folium
 
 from chb.ui import cache, session
-from chb.ui.maps.elements import Bounds, base_map
+from chb.ui.maps.elements import Bounds, ShownCells, base_map
+from chb.ui.maps.layers import PaintedLayer
 from chb.ui.maps.stash import STASH
 
 
@@ -32,4 +33,14 @@ def area_map(
         context_digest=STASH.put(session.browser_session(), "context", base.text),
         area=area,
         linked=linked,
+    )
+
+
+def shown_cells(painted: PaintedLayer) -> ShownCells:
+    """A layer of cells as the map is told of it; its two texts wait to be fetched."""
+    browser, packed = session.browser_session(), painted.packed
+    return ShownCells(
+        cells=STASH.put(browser, "cells", packed.cells),
+        classes=STASH.put(browser, "classes", packed.classes),
+        style=painted.style,
     )

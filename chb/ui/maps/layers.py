@@ -12,7 +12,7 @@ from chb.domain.wording import plural
 from chb.ui import theme
 from chb.ui.maps.classes import MISSING_CLASS, ZERO_CLASS, Classes, ClassRow, classify
 from chb.ui.maps.elements import CellStyle, Legend, LegendRow
-from chb.ui.maps.wire import pack_cells
+from chb.ui.maps.wire import PackedCells, pack_cells
 from chb.ui.parts.words import figure, percent
 from geo import frames
 
@@ -105,7 +105,7 @@ def weighed(layer: CellLayer, harm_unit: str) -> CellLayer:
 class PaintedLayer:
     """A layer ready for the map: its packed cells, its style, its key and its sentence."""
 
-    packed: str
+    packed: PackedCells
     style: CellStyle
     legend: Legend
     sentence: str

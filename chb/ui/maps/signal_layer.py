@@ -18,6 +18,11 @@ _TITLE: Final = "Partner signals"
 _LEAST: Final = (1, 2, 3, 4, 6)
 """The least number of each class. Fixed: two periods may be compared by eye."""
 _NAMES: Final = ("1 signal", "2 signals", "3 signals", "4 or 5 signals", "6 signals or more")
+_CAVEATS: Final = (
+    "A cell without a signal is one that nobody wrote about, not one where nothing happens",
+    "A signal is what an agency noticed; nobody here has checked it",
+    "A signal counts in every cell of its area, so cells do not add up to signals",
+)
 
 Classes = NDArray[np.uint8]
 
@@ -37,7 +42,7 @@ def paint_signals(counts: Mapping[int, int], *, days: str) -> PaintedLayer | Non
     return PaintedLayer(
         packed=pack_cells(cells, numbers, classes),
         style=_style(days),
-        legend=Legend(_TITLE, days, tuple(_rows(classes))),
+        legend=Legend(_TITLE, days, tuple(_rows(classes)), caveats=_CAVEATS),
         sentence=_sentence(numbers),
     )
 

@@ -6,14 +6,17 @@ given out only to the session it was packed for, under the digest of its text.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import threading
+import zlib
 from collections import OrderedDict
 from typing import Final
 
 DIGEST_LENGTH: Final = 20
 _MOST_BYTES: Final = 64_000_000
+_GZIP: Final = 31
+_SMALL_BLOCKS: Final = 7
+"""What a layer consists of differs from part to part: a code for each block of it is shorter."""
 
 Key = tuple[str, str, str]
 
@@ -35,7 +38,7 @@ class Stash:
             if key in self._held:
                 self._held.move_to_end(key)
                 return digest
-        packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
+        packed = gzipped(text)
         with self._lock:
             self._drop(key)
             self._held[key] = packed
@@ -52,6 +55,12 @@ class Stash:
     def _drop(self, key: Key) -> None:
         gone = self._held.pop(key, None)
         self._size -= len(gone) if gone else 0
+
+
+def gzipped(text: str) -> bytes:
+    """The text as it is sent."""
+    packer = zlib.compressobj(wbits=_GZIP, memLevel=_SMALL_BLOCKS)
+    return packer.compress(text.encode()) + packer.flush()
 
 
 def digest_of(text: str) -> str:

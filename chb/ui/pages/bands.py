@@ -13,13 +13,13 @@ from chb.domain.refusal import Refusal
 from chb.domain.views.harm import PartnerHotspots, SharedHarm
 from chb.services.exports.products import ExportKind
 from chb.services.harm.profiling import ProfileRequest
-from chb.ui import cache, session, viewer
+from chb.ui import cache, viewer
 from chb.ui.maps.elements import Outline, Position, Scene
-from chb.ui.maps.ground import area_map
+from chb.ui.maps.ground import area_map, shown_cells
 from chb.ui.maps.layers import PaintedLayer
-from chb.ui.maps.stash import STASH
 from chb.ui.maps.view import show_map
 from chb.ui.parts.bands.categories import show_band_categories
+from chb.ui.parts.bands.cells import show_band_cells
 from chb.ui.parts.bands.hotspots import choose_at, chosen_outline, show_band_hotspots
 from chb.ui.parts.bands.shared_outlines import shared_outlines
 from chb.ui.parts.download import offer_download
@@ -29,7 +29,7 @@ from chb.ui.parts.notices import refusals_shown, show_refusal
 from chb.ui.parts.origins import show_attribution
 from chb.ui.parts.page_head import loaded_or_is_told, page_head
 
-_LABEL: Final = "Harm in bands. Hotspots, the cells of the highest band, are listed beside the map."
+_LABEL: Final = "Harm in bands. Every cell that is shown is in the table under the map."
 
 
 def show() -> None:
@@ -52,6 +52,7 @@ def _explore(version: str, request: ProfileRequest, months: Sequence[Month]) -> 
     wide, narrow = st.columns([2.1, 1], gap="medium")
     with wide:
         _show_map(version, request, cache.painted_bands(version, view, request), hotspots)
+        show_band_cells(shared)
         show_attribution(shared.sources)
         with st.container(horizontal=True):
             offer_download("Take the map out", lambda: request, kind=ExportKind.PARTNER_HARM)
@@ -89,10 +90,7 @@ def _show_map(
     outlines: list[Outline] = shared_outlines()
     if hotspots is not None:
         outlines += chosen_outline(hotspots, request)
-    digest = STASH.put(session.browser_session(), "cells", painted.packed)
-    scene = Scene(
-        cells_digest=digest, cell_style=painted.style, outlines=outlines, legend=painted.legend
-    )
+    scene = Scene(cells=shown_cells(painted), outlines=outlines, legend=painted.legend)
     ground = area_map(version, request.area, page="bands", label=_LABEL)
     show_map(ground, scene, key="bands_view", on_click=choose)
     st.html(f'<p class="hf-note" data-testid="sentence">{painted.sentence}</p>')
@@ -101,8 +99,7 @@ def _show_map(
 def _show_statement(shared: SharedHarm) -> None:
     st.subheader(shared.area, anchor=False)
     st.text(f"{shared.period}. {shared.total}.")
-    hotspots = ("band_hotspot",) if viewer.scope().view >= View.PARTNER else ()
-    explain("This map", ("harm_band", "released_count", *hotspots), key="explain_bands")
+    explain("This map", ("harm_band", "released_count"), key="explain_bands")
     with st.expander("What this map does not say"):
         for caveat in shared.caveats:
             st.text(caveat)

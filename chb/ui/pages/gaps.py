@@ -9,22 +9,21 @@ import streamlit as st
 from chb.domain.access.permissions import Permission
 from chb.domain.access.roles import View
 from chb.services.assets.needs import GapRequest
-from chb.ui import gap_cache, session, viewer
+from chb.ui import gap_cache, viewer
 from chb.ui.gap_cache import Found
 from chb.ui.maps.elements import Outline, Position, Scene
-from chb.ui.maps.ground import area_map
+from chb.ui.maps.ground import area_map, shown_cells
 from chb.ui.maps.layers import PaintedLayer
-from chb.ui.maps.stash import STASH
 from chb.ui.maps.view import show_map
 from chb.ui.parts.allowed import may_here
 from chb.ui.parts.bands.shared_outlines import shared_outlines
-from chb.ui.parts.gaps.beside import show_gap_cards, show_gap_caveats, show_gap_method
+from chb.ui.parts.gaps.beside import explain_gaps, show_gap_cards
 from chb.ui.parts.gaps.cells import choose_at, chosen_outline, show_worst
 from chb.ui.parts.gaps.extensions import extension_outlines, show_extensions
 from chb.ui.parts.gaps.offer import show_offer
 from chb.ui.parts.gaps.question import ask_gaps
 from chb.ui.parts.notices import refusals_shown, show_empty
-from chb.ui.parts.origins import show_attribution
+from chb.ui.parts.origins import show_attribution, show_caveats
 from chb.ui.parts.page_head import loaded_or_is_told, page_head
 from chb.ui.parts.places.list import place_outlines
 
@@ -60,13 +59,13 @@ def _explore(version: str, request: GapRequest) -> None:
         with wide:
             painted = gap_cache.painted(version, viewer.scope().view, request, in_figures)
             _show_map(version, request, found, painted)
-            show_gap_caveats(found)
+            explain_gaps(found)
+            show_caveats(found.caveats)
             show_attribution(found.sources)
         with narrow:
             if found.worst:
                 show_worst(found)
         _show_extensions(found)
-        show_gap_method(found)
 
 
 def _show_extensions(found: Found) -> None:
@@ -88,13 +87,7 @@ def _show_map(
     if painted is None:
         st.info("No need is unmet here at that hour.", icon=":material/done_all:")
     else:
-        digest = STASH.put(session.browser_session(), "cells", painted.packed)
-        scene = Scene(
-            cells_digest=digest,
-            cell_style=painted.style,
-            outlines=outlines,
-            legend=painted.legend,
-        )
+        scene = Scene(cells=shown_cells(painted), outlines=outlines, legend=painted.legend)
     ground = area_map(version, request.area, page="gaps", label=_LABEL)
     show_map(ground, scene, key="gaps_view", on_click=choose)
     if painted is not None:

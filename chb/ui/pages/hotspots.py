@@ -13,15 +13,14 @@ from chb.domain.refusal import Refusal
 from chb.services.exports.products import ExportKind
 from chb.services.harm.hotspots import HotspotRequest, Hotspots
 from chb.services.harm.profiling import ProfileRequest
-from chb.ui import analysis_cache, session
+from chb.ui import analysis_cache
 from chb.ui.maps.elements import Position, Scene
-from chb.ui.maps.ground import area_map
+from chb.ui.maps.ground import area_map, shown_cells
 from chb.ui.maps.harm_layers import layer_of
 from chb.ui.maps.layers import PaintedLayer
-from chb.ui.maps.stash import STASH
 from chb.ui.maps.view import show_map
 from chb.ui.parts.download import offer_download
-from chb.ui.parts.explained import rule_of, show_explained
+from chb.ui.parts.explained import explain
 from chb.ui.parts.filters import choose_profile
 from chb.ui.parts.harm.compare import scheme_title
 from chb.ui.parts.harm.scene import Said, described
@@ -40,16 +39,7 @@ from chb.ui.parts.page_head import loaded_or_is_told, page_head
 from geo import frames
 
 _LABEL: Final = "Map of hotspots. Every hotspot can also be chosen in the list beside the map."
-_EXPLAINED: Final = {
-    "Significance": "z",
-    "After the correction": "p_adjusted",
-    "Trend": "change",
-    "Months hot": "months_hot",
-    "Stability": "steadiness",
-    "Share of maps": "share_of_runs",
-    "Third of harm": "harm_class",
-    "Third of deprivation": "deprivation_class",
-}
+_LAYERS: Final = ("gi_star", "months_hot", "share_of_maps", "harm_by_deprivation")
 
 
 def show() -> None:
@@ -108,11 +98,9 @@ def _show_map(version: str, found: Hotspots, ranked: pd.DataFrame, layer: str) -
     outlines = hotspot_list.hotspot_outlines(found.cells, ranked, chosen=chosen)
     scene = Scene(outlines=outlines)
     if painted is not None:
-        digest = STASH.put(session.browser_session(), "cells", painted.packed)
         about = f"{found.request.profile.period}, {scheme_title(found.request.profile)}"
         scene = Scene(
-            cells_digest=digest,
-            cell_style=painted.style,
+            cells=shown_cells(painted),
             outlines=outlines,
             legend=described(
                 painted.legend, layer_of(layer), found.provenance.caveats, Said(about)
@@ -126,7 +114,7 @@ def _show_map(version: str, found: Hotspots, ranked: pd.DataFrame, layer: str) -
     show_map(ground, scene, key="hotspot_map_view", on_click=follow)
     if painted is not None:
         st.html(f'<p class="hf-note" data-testid="sentence">{painted.sentence}</p>')
-    show_explained("The layers", _EXPLAINED, rules=found.provenance.choices, key="explain_layers")
+    explain("The layers", _LAYERS, rules=found.provenance.choices, key="explain_layers")
     show_attribution(found.provenance.sources)
     offer_download("Take the hotspots out", lambda: found.request, kind=ExportKind.HOTSPOTS)
 
@@ -155,12 +143,7 @@ def _show_beside(found: Hotspots, ranked: pd.DataFrame) -> None:
     if len(rows):
         show_hotspot(found, rows.iloc[0], n_ranked=len(ranked))
     elif len(ranked):
-        show_explained(
-            "The list",
-            hotspot_list.COLUMNS,
-            rules=(rule_of("own_boundary"),),
-            key="explain_list",
-        )
+        hotspot_list.explain_list()
 
 
 def _show_sections(version: str, found: Hotspots, ranked: pd.DataFrame) -> None:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final
 
 import streamlit as st
 
 from chb.domain.access.roles import View
-from chb.domain.views.work import CommunityPlace, CommunityTask, PartnerPlace, PartnerTask
+from chb.domain.views.work import (
+    CommunityPlace,
+    CommunityTask,
+    CommunityWork,
+    PartnerPlace,
+    PartnerTask,
+    PartnerWork,
+)
 from chb.services.exports.products import ExportKind
 from chb.services.views import community_work, partner_work
 from chb.ui import cache, viewer
@@ -20,10 +27,8 @@ from chb.ui.parts.notices import refusals_shown, show_empty
 from chb.ui.parts.page_head import page_head
 
 _ALL: Final = "All places"
+_CHOICE: Final = "work_of_place"
 _MOST: Final = 60
-_DONE: Final = ("completed", "stopped")
-
-TaskT = TypeVar("TaskT", bound=PartnerTask | CommunityTask)
 
 
 def show() -> None:
@@ -37,9 +42,8 @@ def show() -> None:
 
 
 def _show_to_partners() -> None:
-    ws = cache.workspace()
-    places, tasks = partner_work.partner_work(ws)
-    if not places:
+    work = partner_work.partner_work(cache.workspace(), most=_MOST, at=_asked_place())
+    if not work.places:
         show_empty(
             "No place is shared yet",
             "A place appears here when its lead officer has started it and, for an agency, "
@@ -47,22 +51,23 @@ def _show_to_partners() -> None:
             (),
         )
     else:
-        _show_shared(places, tasks)
-    _show_elsewhere({place.title for place in places})
+        _show_shared(work)
+    _show_elsewhere({place.title for place in work.places})
 
 
-def _show_shared(places: Sequence[PartnerPlace], tasks: Sequence[PartnerTask]) -> None:
+def _show_shared(work: PartnerWork) -> None:
     st.subheader("Places", anchor=False)
     show_table(
         ("Place", "Area", "Phases", "Organised crime", "Next"),
-        [_partner_place(each) for each in places],
+        [_partner_place(each) for each in work.places],
         name="Places",
     )
     explain("The places", ("phase_intensity", "shared_next"), key="explain_places")
     st.subheader("Work", anchor=False)
+    _ask_place(work)
     show_table(
         ("What", "Place", "Phase and P", "Agency", "Status", "Due"),
-        [_partner_task(each) for each in _chosen(tasks)],
+        [_partner_task(each) for each in work.tasks],
         name="Work",
     )
     offer_download("Take the tasks out", lambda: None, kind=ExportKind.PARTNER_TASKS)
@@ -72,24 +77,23 @@ def _show_elsewhere(shown: set[str]) -> None:
     """Of places without an agreement of the agency, what any resident may see."""
     if not viewer.scope().needs_agreements:
         return
-    ws = cache.workspace()
-    places = [each for each in community_work.community_places(ws) if each.title not in shown]
-    tasks = [each for each in community_work.community_tasks(ws) if each.place not in shown]
-    if places:
+    work = community_work.community_work(cache.workspace(), most=_MOST, besides=shown)
+    if work.places:
         st.subheader("Elsewhere", anchor=False)
         st.caption("Your agency has no sharing agreement in force there: Build only.")
-        _show_building(places, name="Places elsewhere")
-        _show_community_work(tasks[:_MOST], name="Work elsewhere")
+        _show_building(work.places, name="Places elsewhere")
+        _say_how_many(len(work.tasks), sum(work.n_tasks.values()))
+        _show_community_work(work.tasks, name="Work elsewhere")
 
 
 def _show_to_the_community() -> None:
-    ws = cache.workspace()
-    places, tasks = community_work.community_places(ws), community_work.community_tasks(ws)
+    work = community_work.community_work(cache.workspace(), most=_MOST, at=_asked_place())
     st.subheader("Where communities build", anchor=False)
-    _show_building(places, name="Places")
+    _show_building(work.places, name="Places")
     explain("The places", ("phase_intensity", "shared_next"), key="explain_places")
     st.subheader("Work", anchor=False)
-    _show_community_work(_chosen(tasks), name="Work")
+    _ask_place(work)
+    _show_community_work(work.tasks, name="Work")
 
 
 def _show_building(places: Sequence[CommunityPlace], *, name: str) -> None:
@@ -108,17 +112,27 @@ def _show_community_work(tasks: Sequence[CommunityTask], *, name: str) -> None:
     )
 
 
-def _chosen(tasks: Sequence[TaskT]) -> Sequence[TaskT]:
+def _asked_place() -> str:
+    """The title that was chosen, before its field is drawn: `_ALL` is no place's."""
+    return st.session_state.get(_CHOICE) or _ALL
+
+
+def _ask_place(work: PartnerWork | CommunityWork) -> None:
     """The work of one place or of all, what is still to do first, no more than can be read."""
-    titles: list[str] = sorted({task.place for task in tasks})
-    wanted = st.selectbox("Place", [_ALL, *titles], key="work_of_place")
-    listed = [task for task in tasks if wanted in (_ALL, task.place)]
-    listed.sort(key=lambda task: task.status in _DONE)
-    if not listed:
+    titles = sorted({place.title for place in work.places} | set(work.n_tasks))
+    if _asked_place() not in titles:
+        st.session_state[_CHOICE] = _ALL
+    wanted = st.selectbox("Place", [_ALL, *titles], key=_CHOICE)
+    if not work.tasks:
         st.caption("No work is shared here yet.")
-    if len(listed) > _MOST:
-        st.caption(f"The first {_MOST} of {len(listed):,}. Choose a place to see its own.")
-    return listed[:_MOST]
+    _say_how_many(
+        len(work.tasks), sum(n for title, n in work.n_tasks.items() if wanted in (_ALL, title))
+    )
+
+
+def _say_how_many(n_shown: int, n_meant: int) -> None:
+    if n_meant > n_shown:
+        st.caption(f"The first {n_shown} of {n_meant:,}. Choose a place to see its own.")
 
 
 def _partner_place(place: PartnerPlace) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.page_head import page_head
 from chb.ui.parts.signals.form import show_send_signal
 from chb.ui.parts.signals.links import show_link_signal
-from chb.ui.parts.signals.list import show_linked_signals, show_signals, show_timeline
+from chb.ui.parts.signals.list import MOST, show_linked_signals, show_signals, show_timeline
 from chb.ui.parts.signals.map import (
     AskedSignals,
     ask_signals,
@@ -70,10 +70,11 @@ def _choose_view() -> str:
 
 def _show_shared() -> None:
     wide, narrow = st.columns([1.9, 1], gap="medium")
+    listed = places.list_places(cache.workspace())
     with wide:
         asked = ask_signals()
         counts = counted(asked)
-        show_signal_map(asked, counts)
+        show_signal_map(asked, counts, listed)
         explain("The map", ("signal_count",), key="explain_signals")
         _show_sent(asked)
     with narrow, refusals_shown():
@@ -81,21 +82,23 @@ def _show_shared() -> None:
         with send:
             show_send_signal()
         with by_cell:
-            show_cell_table(counts)
+            show_cell_table(counts, listed)
 
 
 def _show_sent(asked: AskedSignals) -> None:
     """What was sent of the days that are shown; a place by its cells, never by a link."""
     cells = _choose_cells()
-    shown = tuple(
-        each
-        for each in signals.list_signals(cache.workspace())
-        if asked.holds(each) and (cells is None or each.cells & cells)
+    sent = signals.signals_during(
+        cache.workspace(),
+        first_day=asked.first_day,
+        last_day=asked.last_day,
+        category=asked.category,
+        cells=cells,
+        most=MOST,
     )
-    if _said_when_empty(shown):
-        return
-    show_timeline(shown)
-    show_signals(shown)
+    if not _said_when_empty(sent.latest):
+        show_timeline(sent.latest)
+        show_signals(sent)
 
 
 def _choose_cells() -> frozenset[int] | None:
@@ -113,7 +116,7 @@ def _show_links() -> None:
         shown = tuple(each for each in listed if place_id is None or each.signal.id in wanted)
         sent = tuple(each.signal for each in shown)
         if not _said_when_empty(sent):
-            show_timeline(sent)
+            show_timeline(sent[:MOST])
             show_linked_signals(shown, names_by_id(list_subjects()))
     with narrow, refusals_shown():
         st.subheader("Link a signal", anchor=False)

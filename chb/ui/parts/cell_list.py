@@ -50,7 +50,9 @@ def choose_cell(version: str, frame: pd.DataFrame, layer: CellLayer) -> None:
     )
 
 
-def show_ranked_cells(version: str, frame: pd.DataFrame, layer: CellLayer) -> None:
+def show_ranked_cells(
+    version: str, frame: pd.DataFrame, layer: CellLayer, *, folded: bool = False
+) -> None:
     """The highest of the same cells as a table that needs no scrolling sideways."""
     ranked = ranked_cells(frame, layer.column)
     if ranked.empty:
@@ -58,8 +60,11 @@ def show_ranked_cells(version: str, frame: pd.DataFrame, layer: CellLayer) -> No
     names = cache.cell_names(version, tuple(_cells(ranked)))
     shown = ranked.head(_MOST_ROWS)
     title = f"The {plural(len(shown), 'highest cell')}"
-    with st.expander(title, expanded=True):
+    with st.expander(title, expanded=not folded):
         show_table(("Rank", "Near", layer.label), _rows(shown, layer, names), name=title)
+        n_more = int((frame[layer.column] > 0).sum()) - len(shown)
+        if n_more:
+            st.caption(f"{plural(n_more, 'more cell has', 'more cells have')} some.")
 
 
 def _rows(

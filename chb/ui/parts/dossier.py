@@ -69,6 +69,7 @@ def show_incidents(dossier: CellDossier | Story) -> None:
     with st.expander("The same in figures"):
         show_table(("Category", "Harm", "Incidents"), _categories(dossier), name="Harm by category")
         show_table(("Month", "Harm", "Incidents"), _months(dossier), name="Harm by month")
+    explain("What happened", ("harm_by_category", "incidents_by_month"), key="explain_incidents")
 
 
 def show_surroundings(dossier: CellDossier) -> None:

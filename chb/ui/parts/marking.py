@@ -27,15 +27,20 @@ _STYLE: Final = f"""
 </style>
 """
 _EVERY_SHEET: Final = (
-    "<style>@page{{@top-center{{{box}}}@bottom-center{{{box}}}"
-    '@bottom-right{{content:counter(page) " / " counter(pages);font:8pt sans-serif}}}}</style>'
+    "<style>@page{{@top-center{{{head}}}@bottom-center{{{foot}}}"
+    '@bottom-right{{content:counter(page) " / " counter(pages);font:.7rem sans-serif}}}}</style>'
 )
-_BOX: Final = 'content:"{words}";font:600 9pt sans-serif;letter-spacing:.03em'
+_BOX: Final = "content:{words};font:600 .79rem sans-serif;letter-spacing:.03em;white-space:pre"
+
+_PLAIN: Final = " -,:;.'()[]"
 
 
 def show_marking(marking: Marking) -> None:
     """The marking and, for what is sensitive, how to handle it."""
-    sheet = _EVERY_SHEET.format(box=_BOX.format(words=_quoted(marking.line)))
+    line, handling = _quoted(marking.line), _quoted(marking.handling)
+    sheet = _EVERY_SHEET.format(
+        head=_BOX.format(words=f'{line} "\\a" {handling}'), foot=_BOX.format(words=line)
+    )
     st.html(
         f'{_STYLE}{sheet}<div class="hf-marking" role="note" aria-label="Security marking">'
         f"<b>{literal_html(marking.line)}</b><span>{literal_html(marking.handling)}</span></div>"
@@ -43,5 +48,6 @@ def show_marking(marking: Marking) -> None:
 
 
 def _quoted(words: str) -> str:
-    """Inside a string of a style sheet: letters, figures, spaces and plain marks only."""
-    return "".join(each for each in words if each.isalnum() or each in " -,:.()[]")
+    """As a string of a style sheet: letters, figures, spaces and plain marks only."""
+    plain = "".join(each for each in words if each.isalnum() or each in _PLAIN)
+    return f'"{plain}"'

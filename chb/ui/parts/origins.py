@@ -16,6 +16,12 @@ def show_attribution(sources: Iterable[str]) -> None:
     st.html(f'<p class="hf-note">{words}</p>')
 
 
+def show_caveats(caveats: Iterable[str]) -> None:
+    """What to beware of, in small print."""
+    said = "".join(f"<li>{literal_html(each)}</li>" for each in caveats)
+    st.html(f'<ul class="hf-note" aria-label="What to beware of">{said}</ul>')
+
+
 def show_provenance(provenance: Provenance) -> None:
     """How the figures were made, closed until somebody asks."""
     with st.expander("How this was made, and what to beware of", icon=":material/info:"):

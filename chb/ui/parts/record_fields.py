@@ -9,6 +9,7 @@ from typing import TypeVar
 import streamlit as st
 
 from chb.domain.records import Record
+from chb.ui.parts.drafts import kept_area, kept_line
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -28,7 +29,7 @@ def open_record(
 
 def ask_lines(label: str, lines: Sequence[str], *, key: str) -> tuple[str, ...]:
     """Several lines, one thing on each."""
-    typed = st.text_area(
+    typed = kept_area(
         label, value="\n".join(lines), height=90, key=key, placeholder="One on each line"
     )
     return tuple(line for line in typed.splitlines() if line.strip())
@@ -43,4 +44,4 @@ def ask_reason(record: object) -> str:
     """Why a record is changed; nothing is asked of a new one."""
     if record is None:
         return ""
-    return st.text_input("Reason", placeholder="What changed, and what it rests on")
+    return kept_line("Reason", placeholder="What changed, and what it rests on")

@@ -11,6 +11,7 @@ from chb.domain.access.sessions import ABSOLUTE, IDLE, SignInMode
 from chb.domain.wording import plural
 from chb.services import backups, retention
 from chb.services.access.settings import read_settings
+from chb.services.access.tiles import tiles_told
 from chb.services.health import health, setup
 from chb.ui import cache, viewer
 from chb.ui.maps.tiles import tile_service
@@ -55,7 +56,7 @@ def _show_health() -> None:
 
 def _facts() -> list[tuple[str, str]]:
     """No secret, no key, and no path of the machine."""
-    found, settings, tiles = setup(cache.workspace()), read_settings(os.environ), tile_service()
+    found, settings = setup(cache.workspace()), read_settings(os.environ)
     upload = f"{MOST_FILE_BYTES // MEGABYTE} MB a file, {MOST_DAY_BYTES // MEGABYTE} MB a day"
     hours, minutes = ABSOLUTE.total_seconds() / 3600, IDLE.total_seconds() / 60
     return [
@@ -69,12 +70,7 @@ def _facts() -> list[tuple[str, str]]:
         ("Uploads", upload),
         ("Audit log's keys", _apart(found.keys_are_apart)),
         ("Audit log's anchors", _apart(found.anchors_are_apart)),
-        (
-            "Tile service",
-            f"{tiles.kind} at {tiles.origin}: every browser that shows a map asks it"
-            if tiles
-            else "None: maps ask nobody outside",
-        ),
+        ("Tile service", tiles_told(tile_service())),
     ]
 
 

@@ -23,7 +23,6 @@ _REWRITTEN: Final = (b"content-length", b"etag", b"last-modified", b"cache-contr
 _DROPPED: Final = (b"access-control-allow-origin", b"server")
 _NO_STORE: Final = (b"cache-control", b"no-store")
 _MAY_BE_KEPT: Final = (*PUBLIC_TO_FRAMES, BUNDLE)
-_OWN_PAGES: Final = ("/sign-in", "/sign-out", "/demo/")
 
 
 class Answer:
@@ -50,7 +49,7 @@ class Answer:
             headers = [pair for pair in headers if pair[0] != b"cache-control"] + [_NO_STORE]
         is_html = dict(headers).get(b"content-type", b"").startswith(b"text/html")
         message = {**message, "headers": [*headers, *self._policies()]}
-        if self._request.is_page and is_html:
+        if self._request.is_page and is_html and not self._request.is_form:
             self._start = message
         else:
             await self._send(message)
@@ -59,7 +58,7 @@ class Answer:
         secure = self._request.reception.secure
         if self._request.path.startswith(FRAME):
             return policies.frame_headers(secure=secure)
-        if self._request.path.startswith(_OWN_PAGES):
+        if self._request.is_form:
             return policies.form_headers(secure=secure)
         return policies.page_headers(secure=secure)
 

@@ -92,6 +92,8 @@ class Gate:
     def _check_address(self, request: Request) -> None:
         """A page that does not exist is told here: Streamlit would open another in its place."""
         name, pages = request.path.strip("/"), self._reception.pages
+        if request.is_form:
+            return
         if request.is_page and name and "." not in name and pages and name not in pages:
             raise _Refused(404, nowhere_page(self._reception.base_path))
 
@@ -172,16 +174,20 @@ class Gate:
     ) -> None:
         if who is None or request.path != STREAM:
             raise _Refused(404, "Not found.")
-        given, session = self._reception.handed_out, who.session
+        given, session, held = self._reception.handed_out, who.session, who
         is_named = False
 
         async def holds() -> bool:
+            nonlocal held
             try:
                 now = await to_thread.run_sync(self._reception.who, session)
             except Refusal:
                 _log.warning("A session could not be looked up, so its screen was cut off")
                 return False
-            return now is not None and now.rights == who.rights
+            if now is None or not now.keeps(held):
+                return False
+            held = now
+            return True
 
         def sent(payload: bytes) -> None:
             nonlocal is_named

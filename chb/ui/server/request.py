@@ -29,6 +29,10 @@ _OPEN: Final = re.compile(
 )
 """All that is answered without a session; everything else asks for one."""
 
+ACCOUNT: Final = "/your-account"
+_FORMS: Final = ("/sign-in", "/sign-out", "/demo/", ACCOUNT)
+"""Pages of our own, which run no script."""
+
 STREAM: Final = "/_stcore/stream"
 UPLOADS: Final = "/_stcore/upload_file/"
 MEDIA: Final = "/media/"
@@ -40,6 +44,7 @@ _NOT_A_PAGE: Final = (
     "/_stcore/",
     MEDIA,
     "/cells/",
+    "/classes/",
     "/context/",
     "/points/",
     "/exports/",
@@ -101,6 +106,11 @@ class Request:
             and not self.path.startswith(_NOT_A_PAGE)
             and "/_stcore/" not in self.path
         )
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is for a page of our own and not for one of the app's."""
+        return self.path.startswith(_FORMS)
 
     @property
     def is_open(self) -> bool:

@@ -15,12 +15,14 @@ from chb.services.access.openid import CALLBACK
 from chb.ui.maps import offline, scripts
 from chb.ui.maps.stash import STASH
 from chb.ui.server import own_files
+from chb.ui.server.account_pages import AccountPages
 from chb.ui.server.draft_route import DraftRoute
 from chb.ui.server.exports import exports, templates
 from chb.ui.server.forms import Forms
 from chb.ui.server.health_page import HealthPage
 from chb.ui.server.link_pages import LinkPages
 from chb.ui.server.reception import Reception
+from chb.ui.server.request import ACCOUNT
 from chb.ui.server.session_pages import SessionPages
 from chb.ui.server.sessions import HEADER
 from chb.ui.server.sign_in import SignInPages
@@ -39,7 +41,7 @@ def routes(reception: Reception) -> list[Route]:
 def _around_sessions(reception: Reception) -> list[Route]:
     base, forms = reception.base_path, Forms(reception)
     ways_in, links = SignInPages(reception, forms), LinkPages(reception, forms)
-    own = SessionPages(reception, forms)
+    own, account = SessionPages(reception, forms), AccountPages(reception, forms)
     return [
         Route(f"{base}{HOME}", front_page(base), methods=["GET"]),
         Route(f"{base}/sign-in", ways_in.show, methods=["GET"]),
@@ -50,6 +52,9 @@ def _around_sessions(reception: Reception) -> list[Route]:
         Route(f"{base}/sign-in/link/{{token}}", links.use, methods=["POST"]),
         Route(f"{base}/demo/role", own.switch_role, methods=["POST"]),
         Route(f"{base}/sign-out", own.sign_out, methods=["POST"]),
+        Route(f"{base}{ACCOUNT}", account.show, methods=["GET"]),
+        Route(f"{base}{ACCOUNT}/password", account.change_password, methods=["POST"]),
+        Route(f"{base}{ACCOUNT}/screens", account.end_others, methods=["POST"]),
         Route(f"{base}/session", own.session, methods=["GET", "POST"]),
         Route(f"{base}/drafts/{{form}}", DraftRoute(reception).keep, methods=["POST"]),
         Route(f"{base}/healthz", HealthPage(reception).show, methods=["GET"]),
@@ -61,6 +66,7 @@ def _files_and_layers(base_path: str) -> list[Route]:
         Route(f"{base_path}/vendor/{{name}}", vendor),
         Route(f"{base_path}/own/{{name}}", own),
         Route(f"{base_path}/cells/{{digest}}.json", cells),
+        Route(f"{base_path}/classes/{{digest}}.json", classes),
         Route(f"{base_path}/context/{{digest}}.json", context),
         Route(f"{base_path}/points/{{digest}}.json", points),
         Route(f"{base_path}/exports/{{token}}", exports, methods=["GET"]),
@@ -95,8 +101,13 @@ async def own(request: Request) -> Response:
 
 
 async def cells(request: Request) -> Response:
-    """A packed layer of cells, to the session it was packed for."""
+    """Where the cells of a layer lie, to the session it was packed for."""
     return _layer(request, "cells")
+
+
+async def classes(request: Request) -> Response:
+    """Class and value of each cell of a layer, to the session it was packed for."""
+    return _layer(request, "classes")
 
 
 async def context(request: Request) -> Response:

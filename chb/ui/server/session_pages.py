@@ -80,6 +80,7 @@ class SessionPages:
             "name": who.name,
             "roles": sorted(role.value for role in who.roles),
             "rights": who.rights,
+            "knows": sorted(who.knows_by_digest),
             "seconds_left": int(left_s),
             "banner": DEMO_BANNER if demo else "",
             "choices": [role.value for role in Role] if demo else [],

@@ -1,4 +1,4 @@
-"""Passwords, lock-outs and the names of roles."""
+"""Addresses, lock-outs and the names of roles."""
 
 from datetime import timedelta
 
@@ -12,7 +12,6 @@ from chb.domain.access.accounts import (
     RoleGrant,
     checked_agency,
     checked_email,
-    checked_password,
     locked_until,
     role_named,
     roles_held,
@@ -22,38 +21,6 @@ from chb.domain.refusal import Refusal
 from tests.conftest import NOW
 
 WHO = "amira.khan@force.example"
-
-
-@pytest.mark.parametrize(
-    "password", ["correct horse battery", "Tram-Kelp-Orbit-9", "x7#Kq2!mZp0vLw", "ein zwölf Äpfel"]
-)
-def test_a_password_that_is_hard_to_guess_is_taken_as_it_is(password):
-    assert checked_password(password, work_email=WHO) == password
-
-
-@pytest.mark.parametrize(
-    "password",
-    [
-        "",
-        "short",
-        "Elevenchars",
-        "x" * 129,
-        "password12345",
-        "Welcome-Welcome",
-        "amira.khan2026",
-        "force.example!",
-        "aaaaaaaaaaaaaa",
-        "abcdefghijklmnop",
-        "123456789012",
-        "holdfastholdfast!!",
-        "ababababababab",
-    ],
-)
-def test_a_password_that_is_guessed_is_refused_with_advice(password):
-    with pytest.raises(Refusal, match="would be guessed") as refused:
-        checked_password(password, work_email=WHO)
-    assert "three or four words" in refused.value.remedy
-    assert password not in str(refused.value) or not password
 
 
 @pytest.mark.parametrize(

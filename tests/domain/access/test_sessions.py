@@ -69,6 +69,23 @@ def test_the_name_says_nothing_of_the_secret():
     assert name_of("a") != name_of("b") and len(name_of("a")) == 64
 
 
+def test_what_was_theirs_to_see_is_kept_until_one_thing_of_it_is_gone():
+    before = SignedIn(
+        session="s",
+        person="a@force.example",
+        name="A",
+        agency="Force",
+        roles=frozenset({Role.LRO}),
+        mode=SignInMode.LOCAL,
+        knows=frozenset({"leads one", "leads two"}),
+    )
+    assert replace(before, knows=before.knows | {"shared with three"}).keeps(before)
+    assert not replace(before, knows=frozenset({"leads one", "leads three"})).keeps(before)
+    assert not replace(before, roles=frozenset({Role.ANALYST})).keeps(before)
+    assert before.knows_by_digest.isdisjoint(before.knows) and len(before.knows_by_digest) == 2
+    assert replace(before, session="t").knows_by_digest.isdisjoint(before.knows_by_digest)
+
+
 def test_rights_change_with_person_agency_and_roles_and_with_nothing_else():
     who = SignedIn(
         session="s",

@@ -27,6 +27,8 @@ from chb.services.exports.shelf import SHELF, Export
 from chb.ui import session, viewer
 
 VARIABLE: Final = "HOLDFAST_TEST_PLANT"
+SITE: Final = Path(__file__).parent / "site"
+"""On the path of a server, it puts the planted page in the place of a real one."""
 Plant = Callable[[str, bool], None]
 PLANTS: Final[dict[str, Plant]] = {}
 LEFT_BEHIND: Final = {"line in the log", "temporary file", "cache on the disk"}

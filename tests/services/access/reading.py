@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,9 +21,14 @@ from chb.services.planning.ocg_register import list_ocgs, ocg_file
 from chb.services.planning.partnership import search_debriefs, stakeholder_group
 from chb.services.planning.plans import list_plans, plan_view
 from chb.services.planning.record_versions import RecordKind, versions_of
-from chb.services.planning.signals import linked_signals, list_signals, sent_signals
-from chb.services.views.community_work import community_places, community_tasks
-from chb.services.views.partner_work import partner_places, partner_signals, partner_tasks
+from chb.services.planning.signals import linked_signals, sent_signals, signals_during
+from chb.services.views.community_work import community_places, community_tasks, community_work
+from chb.services.views.partner_work import (
+    partner_places,
+    partner_signals,
+    partner_tasks,
+    partner_work,
+)
 from chb.services.workspace import Workspace
 from tests.services.access.model import Member, Model
 
@@ -45,11 +51,18 @@ OF_PLANNER = (
     "grants",
 )
 NEVER_WAS = "00000000-0000-4000-8000-000000000000"
+MANY = 1_000_000
+"""More than is ever kept in a test."""
 
 
 def marks(*answers: Any) -> set[str]:
     """The marks in whatever was answered."""
     return {found.upper() for found in MARK.findall(repr(answers))}
+
+
+def all_signals(ws: Workspace) -> Any:
+    """What the page of signals could list."""
+    return signals_during(ws, first_day=date.min, last_day=date.max, most=MANY).latest
 
 
 def check_everything(ws: Workspace, who: Member, model: Model) -> None:
@@ -102,7 +115,7 @@ def check_restricted_services(ws: Workspace, who: Member, model: Model) -> None:
         list_decisions(ws),
         list_requirements(ws),
         list_requests(ws),
-        list_signals(ws),
+        all_signals(ws),
         linked_signals(ws),
         [who_knows(ws, ocg_id=each.id) for each in model.of("ocgs")],
         [who_knows(ws, place_id=each.id) for each in places],
@@ -145,7 +158,7 @@ def check_open_services(ws: Workspace, who: Member, model: Model) -> None:
         list_requests(ws),
         search_debriefs(ws),
         [stakeholder_group(ws, each.id) for each in places],
-        [] if who.role is Role.ADMINISTRATOR else (list_signals(ws), sent_signals(ws, who.agency)),
+        [] if who.role is Role.ADMINISTRATOR else (all_signals(ws), sent_signals(ws, who.agency)),
     )
     expected = marks(
         [
@@ -169,6 +182,7 @@ def check_views(ws: Workspace, who: Member, model: Model) -> None:
         return
     build = _shared_words(each for each in shared if each.record.phase == Phase.BUILD)
     assert marks(community_tasks(ws)) == build, who.email
+    assert marks(community_work(ws, most=MANY).tasks) == build, who.email
     assert marks(community_places(ws)) <= build
     if not (who.is_officer or model.has_agreement(who)):
         with pytest.raises(NotForYou):
@@ -176,6 +190,7 @@ def check_views(ws: Workspace, who: Member, model: Model) -> None:
         return
     everybodys = _shared_words(model.work_of_partners(who))
     assert marks(partner_tasks(ws)) == everybodys, who.email
+    assert marks(partner_work(ws, most=MANY).tasks) == everybodys, who.email
     codes = marks(model.codes_told(who))
     assert codes <= marks(partner_places(ws)) <= everybodys | codes, who.email
     sent = [each.words for each in model.of("signals") if model.sees(who, each)]

@@ -1,4 +1,4 @@
-"""Making accounts, giving roles."""
+"""Making and ending accounts, giving and ending roles."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from chb.domain.access.accounts import AccountKind
 from chb.domain.access.roles import Role
 from chb.domain.access.scope import NotForYou, Scope
 from chb.domain.refusal import Refusal
-from chb.services.access import accounts, invitations
+from chb.services.access import accounts, invitations, sessions, signing
 from tests.services.access.signing_makers import PASSWORD, WHO, Clock, add_person
 
 OTHER = "b@force.example"
@@ -75,6 +75,16 @@ def test_an_administrator_whose_account_ended_does_not_count(ws):
     accounts.end_account(ws, OTHER)
     with pytest.raises(Refusal, match="last administrator"):
         accounts.end_account(ws, WHO)
+
+
+def test_who_is_signed_out_everywhere_may_come_back(ws):
+    add_person(ws, WHO, Role.LRO)
+    here = signing.sign_in_with_password(ws, WHO, PASSWORD).session.name
+    with pytest.raises(NotForYou):
+        accounts.end_screens(ws.seen_by(Scope(person=WHO, roles=frozenset({Role.SRO}))), WHO)
+    assert accounts.end_screens(ws, WHO) == 1
+    assert sessions.signed_in(ws, here) is None
+    assert signing.sign_in_with_password(ws, WHO, PASSWORD)
 
 
 def test_only_an_administrator_gives_roles(ws):

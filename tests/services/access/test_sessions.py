@@ -1,6 +1,7 @@
 """Looking a session up: fresh, cheap, and over in time."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -77,6 +78,37 @@ def test_what_another_process_ended_is_seen_within_the_second(ws, name):
     while sessions.signed_in(ws, name):
         assert time.monotonic() - start < 2 * sessions.FRESH_S
         time.sleep(0.02)
+
+
+def elsewhere(work, *given):
+    """Let another thread do something, as another request does, and wait for it."""
+    with ThreadPoolExecutor(1) as others:
+        others.submit(work, *given).result(30)
+
+
+def test_who_asks_while_somebody_signs_out_leaves_nothing_remembered(ws, name, monkeypatch):
+    recorded = signing._recorded
+
+    def asked_before_it_is_kept(*given):
+        elsewhere(sessions.signed_in, ws, name)
+        recorded(*given)
+
+    monkeypatch.setattr(signing, "_recorded", asked_before_it_is_kept)
+    signing.sign_out(ws, name)
+    assert sessions.signed_in(ws, name) is None
+
+
+def test_an_answer_that_was_on_its_way_at_sign_out_is_not_remembered(ws, name, monkeypatch):
+    who = sessions._who
+    sessions.forget(name)
+
+    def overtaken(*given):
+        elsewhere(signing.sign_out, ws, name)
+        return who(*given)
+
+    monkeypatch.setattr(sessions, "_who", overtaken)
+    assert sessions.signed_in(ws, name), "it was read before the end"
+    assert sessions.signed_in(ws, name) is None
 
 
 def test_an_unknown_session_is_nobody(ws):

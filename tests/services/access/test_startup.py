@@ -14,10 +14,13 @@ from chb.services.access.startup import (
     needs_first_administrator,
     sign_in_mode,
 )
+from chb.services.access.store_files import open_to_others
 from chb.services.workspace import open_workspace
 from tests.services.access.signing_makers import WHO
 
 LOCALHOST = "127.0.0.1"
+OPEN = "Every user of this machine can read the store"
+PUBLIC = {"CHB_PUBLIC_URL": "https://holdfast.example"}
 OIDC = {
     "CHB_SIGN_IN": "oidc",
     "CHB_PUBLIC_URL": "https://holdfast.example",
@@ -29,6 +32,16 @@ OIDC = {
 
 @pytest.fixture
 def ws(tmp_path):
+    opened = open_workspace(tmp_path / "home", database_url="")
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def apart_ws(tmp_path, monkeypatch):
+    """A store as on a server: its key and its anchors are outside the home."""
+    monkeypatch.setenv("CHB_KEYS", str(tmp_path / "apart" / "keys"))
+    monkeypatch.setenv("CHB_ANCHORS", str(tmp_path / "apart" / "anchors" / "audit.jsonl"))
     opened = open_workspace(tmp_path / "home", database_url="")
     yield opened
     opened.store.close()
@@ -71,16 +84,17 @@ def test_imported_data_make_a_store_real(lancashire_ws):
 
 
 @pytest.mark.parametrize("address", ["", "0.0.0.0", "192.0.2.7", "::"])
-def test_beyond_this_machine_only_with_sign_in_behind_tls(ws, address):
+def test_beyond_this_machine_only_with_sign_in_behind_tls(apart_ws, address):
+    ws = apart_ws
     assert refusals(ws, mode=SignInMode.DEMO, address=address)[0].startswith("A demonstration")
     assert "others can read" in refusals(ws, address=address)[0]
     plain = {"CHB_PUBLIC_URL": "http://holdfast.example"}
     assert "others can read" in refusals(ws, plain, address=address)[0]
-    assert refusals(ws, {"CHB_PUBLIC_URL": "https://holdfast.example"}, address=address) == []
+    assert refusals(ws, PUBLIC, address=address) == []
 
 
-def test_a_name_for_others_is_reach_too(ws):
-    (refused,) = refusals(ws, {"CHB_PUBLIC_URL": "https://holdfast.example"}, SignInMode.DEMO)
+def test_a_name_for_others_is_reach_too(apart_ws):
+    (refused,) = refusals(apart_ws, PUBLIC, SignInMode.DEMO)
     assert refused.startswith("A demonstration")
 
 
@@ -94,26 +108,26 @@ def test_what_others_reach(host):
     assert not is_loopback(host)
 
 
-def test_a_provider_that_is_set_up_is_fine(ws):
-    assert refusals(ws, OIDC) == []
+def test_a_provider_that_is_set_up_is_fine(apart_ws):
+    assert refusals(apart_ws, OIDC) == []
 
 
 @pytest.mark.parametrize("missing", sorted(set(OIDC) - {"CHB_SIGN_IN"}))
-def test_a_provider_that_is_half_set_up_is_refused(ws, missing):
+def test_a_provider_that_is_half_set_up_is_refused(apart_ws, missing):
     half = {name: value for name, value in OIDC.items() if name != missing}
-    assert "Signing in with OpenID Connect is not set up" in refusals(ws, half)
+    assert "Signing in with OpenID Connect is not set up" in refusals(apart_ws, half)
 
 
 @pytest.mark.parametrize(
     "secret", ["short", "changeme-changeme", "example-secret-of-32-characters!", "a" * 40]
 )
-def test_a_weak_or_example_secret_is_refused(ws, secret):
-    (refused,) = refusals(ws, OIDC | {"CHB_OIDC_CLIENT_SECRET": secret})
+def test_a_weak_or_example_secret_is_refused(apart_ws, secret):
+    (refused,) = refusals(apart_ws, OIDC | {"CHB_OIDC_CLIENT_SECRET": secret})
     assert "could be guessed" in refused
 
 
-def test_a_provider_without_tls_is_refused(ws):
-    (refused,) = refusals(ws, OIDC | {"CHB_OIDC_ISSUER": "http://login.example"})
+def test_a_provider_without_tls_is_refused(apart_ws):
+    (refused,) = refusals(apart_ws, OIDC | {"CHB_OIDC_ISSUER": "http://login.example"})
     assert "others can change" in refused
 
 
@@ -135,22 +149,80 @@ def test_settings_that_cannot_be_meant_are_refused(environment):
         read_settings(environment)
 
 
-def test_a_store_that_others_can_read_is_refused(ws, tmp_path):
-    ways = [tmp_path, *tmp_path.parents]
-    before = [(way, way.stat().st_mode) for way in ways]
+@pytest.fixture
+def open_way(tmp_path):
+    """Every folder on the way to the home lets others through, as on most machines."""
+    before = [(way, way.stat().st_mode) for way in (tmp_path, *tmp_path.parents)]
     opened = [(way, mode) for way, mode in before if mode & 0o001 == 0]
-    try:
-        for way, mode in opened:
-            way.chmod(mode | 0o001)
-        assert refusals(ws) == [], "a new store is closed"
-        ws.home.chmod(0o755)
-        assert "Every user of this machine can read the store" in refusals(ws)
-        assert refusals(ws, mode=SignInMode.DEMO) == []
-        ws.home.chmod(0o700)
-        assert refusals(ws) == []
-    finally:
-        for way, mode in opened:
-            way.chmod(mode)
+    for way, mode in opened:
+        way.chmod(mode | 0o001)
+    yield
+    for way, mode in opened:
+        way.chmod(mode)
+
+
+@pytest.mark.usefixtures("open_way")
+def test_a_store_that_others_can_read_is_refused(ws):
+    assert refusals(ws) == [], "a new store is closed"
+    ws.home.chmod(0o755)
+    assert refusals(ws) == [OPEN]
+    assert refusals(ws, mode=SignInMode.DEMO) == []
+    ws.home.chmod(0o700)
+    assert refusals(ws) == []
+
+
+@pytest.mark.usefixtures("open_way")
+@pytest.mark.parametrize("name", ["holdfast.sqlite", "holdfast.sqlite-wal", "frames", "anchors"])
+def test_one_thing_in_the_home_that_others_can_read_is_refused(ws, name):
+    """The home lets others through here, and lists nothing to them."""
+    inside = ws.home / name
+    if not inside.exists():
+        inside.mkdir()
+    ws.home.chmod(0o711)
+    for mode, refused in ((0o700, []), (0o704, [OPEN]), (0o702, [OPEN]), (0o700, [])):
+        inside.chmod(mode)
+        assert refusals(ws) == refused
+    inside.chmod(0o704)
+    assert f"{inside} has mode 0704" in str(open_to_others(ws))
+
+
+@pytest.mark.usefixtures("open_way")
+@pytest.mark.parametrize("name", ["keys", "keys/audit.key", "anchors", "anchors/audit.jsonl"])
+def test_keys_and_anchors_elsewhere_that_others_can_read_are_refused(apart_ws, tmp_path, name):
+    accounts.add_account(apart_ws, WHO)
+    apart_ws.store.anchors.flush()
+    outside = tmp_path / "apart" / name
+    for folder in (outside.parent, tmp_path / "apart"):
+        folder.chmod(folder.stat().st_mode | 0o001)
+    closed = outside.stat().st_mode
+    assert refusals(apart_ws) == []
+    outside.chmod(closed | 0o004)
+    assert OPEN in refusals(apart_ws)
+    outside.chmod(closed)
+    assert refusals(apart_ws) == []
+
+
+@pytest.mark.parametrize("kept", ["keys", "anchors", ""])
+def test_beyond_this_machine_the_home_alone_must_not_be_enough_to_rewrite_the_log(
+    tmp_path, monkeypatch, kept
+):
+    """``kept`` is what lies outside the home: either is enough."""
+    for name in {"keys", "anchors"} & {kept}:
+        monkeypatch.setenv(f"CHB_{name.upper()}", str(tmp_path / "apart" / name))
+    ws = open_workspace(tmp_path / "home", database_url="")
+    found = check_startup(ws, read_settings(PUBLIC), mode=SignInMode.LOCAL, address=LOCALHOST)
+    assert len(found) == (0 if kept else 1)
+    if not kept:
+        assert "CHB_KEYS and CHB_ANCHORS" in str(found[0]) and str(ws.home) in str(found[0])
+    assert refusals(ws) == [], "on one machine it is enough"
+    ws.store.close()
+
+
+def test_records_in_another_database_are_apart_from_the_home(tmp_path, postgres):
+    with postgres.database() as address:
+        ws = open_workspace(tmp_path / "home", database_url=address)
+        assert refusals(ws, PUBLIC) == []
+        ws.store.close()
 
 
 def test_a_schema_that_waits_for_changes_is_refused(ws):

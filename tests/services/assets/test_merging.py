@@ -9,6 +9,7 @@ from chb.domain.assets.batches import BatchKind
 from chb.domain.assets.engagement import Contact, ContactOutcome, ContactWay
 from chb.domain.assets.register import AssetStatus
 from chb.domain.assets.sessions import Session, Weekday
+from chb.domain.audit import AuditAction, AuditQuery
 from chb.domain.planning.plans import Pillar
 from chb.domain.records import Signature
 from chb.domain.refusal import Refusal
@@ -17,6 +18,7 @@ from chb.services.assets.engagement import contacts_of, log_contact
 from chb.services.assets.merging import keep_apart, merge_assets, pairs_kept_apart
 from chb.services.assets.register import asset, list_assets, open_assets, save_asset
 from chb.services.assets.undoing import undo_batch
+from chb.services.audit import search
 from tests.services.asset_makers import BOXING, BY, an_asset, made_asset
 
 JUDO = Session(Weekday.MONDAY, time(17), time(18), "Judo")
@@ -62,6 +64,15 @@ def test_the_kept_asset_takes_over_what_it_lacks_and_loses_nothing(ws):
     )
     assert absorbed == replace(other, version=2, status=AssetStatus.CLOSED, merged_into=keep.id)
     assert open_assets(ws) == (merged,)
+
+
+def test_a_merge_is_on_record_as_a_combination_of_all_of_them_once(ws):
+    keep, other = twins(ws)
+    for _ in range(2):
+        merge_assets(ws, keep, [other], by=BY, request_key="pressed twice")
+    (row,) = search(ws, AuditQuery(action=AuditAction.COMBINE))
+    assert (row.object_kind, row.object_id) == ("asset", keep.id)
+    assert row.body == {"absorbed": [other.id]}
 
 
 def test_a_merge_is_undone_whole(ws):

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from chb.domain.audit import AuditAction, AuditQuery
 from chb.domain.edits import StaleEdit
 from chb.domain.places.phases import Intensity, Phase
 from chb.domain.places.records import BoundaryChange, RelationKind, TieKind
 from chb.domain.refusal import Refusal
+from chb.services.audit import search
 from chb.services.places.boundaries import extend_place, redraw_place, rename_place, shrink_place
 from chb.services.places.joining import merge_places, split_place
 from chb.services.places.openings import close_place, reopen_place, resume_clear
@@ -216,6 +218,9 @@ def test_a_merge_joins_cells_and_ties_and_closes_the_other(ws):
         RelationKind.MERGED_INTO,
         place.id,
     )
+    (row,) = search(ws, AuditQuery(action=AuditAction.COMBINE))
+    assert (row.object_kind, row.object_id) == ("place", place.id)
+    assert row.body == {"absorbed": [other.id]}
 
 
 def test_a_merge_that_cannot_be_changes_nothing(ws):

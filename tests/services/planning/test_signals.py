@@ -20,6 +20,7 @@ from chb.services.planning.signals import (
     send_signal,
     sent_signals,
     signal_counts,
+    signals_during,
     signals_of_place,
 )
 from tests.services.planner_makers import BY, LITERAL, made_ocg, made_place
@@ -98,6 +99,25 @@ def test_signals_are_counted_by_cell_within_days_and_by_category(ws):
     only_fire = signal_counts(ws, **YEAR, category=SignalCategory.FIRE)
     assert only_fire == {cells[2]: 1, cells[3]: 1}
     assert signal_counts(ws, first_day=date(2026, 3, 1), last_day=date(2026, 3, 4)) == {}
+
+
+def test_the_latest_of_a_span_of_days_are_given_and_all_are_counted(ws):
+    cells = sorted(made_place(ws).boundary.cells)
+    early = sent(ws, first_day=date(2025, 11, 1), last_day=date(2025, 12, 31))
+    middle = sent(
+        ws, first_day=date(2025, 12, 31), last_day=date(2026, 1, 20), cells=frozenset(cells[:2])
+    )
+    late = sent(
+        ws, last_day=date(2026, 2, 28), category=SignalCategory.FIRE, cells=frozenset(cells[1:3])
+    )
+    found = signals_during(ws, **YEAR, most=1)
+    assert (found.latest, found.n) == ((late,), 2)
+    days = {"first_day": date(2025, 12, 31), "last_day": date(2025, 12, 31)}
+    assert signals_during(ws, **days, most=9).latest == (middle, early)
+    on_cell = signals_during(ws, **YEAR, most=9, cells=cells[:1])
+    assert (on_cell.latest, on_cell.n) == ((middle,), 1)
+    assert signals_during(ws, **YEAR, most=9, category=SignalCategory.FIRE).latest == (late,)
+    assert signals_during(ws, **YEAR, most=9, cells=()).n == 0
 
 
 def test_signals_of_every_resolution_are_counted_on_the_cells_of_one_map(ws):

@@ -19,15 +19,21 @@ from tests.conftest import fixed_clock
 from tests.services.made_places import Incident
 from tests.sources.makers import feature, geojson, square, street_csv, street_row
 
+MANY = 50_000
+"""Residents of the town: enough that no cell of it has few addresses."""
 WEST, SOUTH = -1.50, 53.36
 TOWN = square(WEST, SOUTH, 0.02)
 WARD = square(WEST, SOUTH, 0.012)
+ROUND_TOWN = square(WEST - 0.02, SOUTH - 0.02, 0.06)
 YEAR = Period.parse("2025-01", "2025-12")
 CELLS = [int(cell) for cell in cover(shapely.from_geojson(json.dumps(TOWN)), 9)]
 
 
-def shared_ws(folder, incidents, *, population=None):
-    """A store with these incidents, a partnership's area, and a ward within it."""
+def shared_ws(folder, incidents, *, population=None, counted=ROUND_TOWN):
+    """A store with these incidents, a partnership's area, and a ward within it.
+
+    Its residents, if any, live in the area that was ``counted``.
+    """
     folder.mkdir(exist_ok=True)
     ws = open_workspace(folder / "home", clock=fixed_clock)
     areas = (("csp", "CSP24", "E22000001", TOWN), ("ward", "WD24", "E05000001", WARD))
@@ -37,7 +43,7 @@ def shared_ws(folder, incidents, *, population=None):
         path.write_text(json.dumps(geojson(feature(shape, **named))))
         import_boundaries(ws, path, layer=layer)
     if population is not None:
-        _populated(ws, folder, population)
+        _populated(ws, folder, population, counted)
     rows = [
         street_row(
             Month=each.month,
@@ -53,11 +59,9 @@ def shared_ws(folder, incidents, *, population=None):
     return ws
 
 
-def _populated(ws, folder, residents):
-    """One LSOA over the whole town with that many residents."""
-    zones = geojson(
-        feature(square(WEST - 0.02, SOUTH - 0.02, 0.06), LSOA21CD="E01000001", LSOA21NM="Marram 1A")
-    )
+def _populated(ws, folder, residents, counted):
+    """One LSOA with that many residents."""
+    zones = geojson(feature(counted, LSOA21CD="E01000001", LSOA21NM="Marram 1A"))
     path = folder / "lsoa.geojson"
     path.write_text(json.dumps(zones))
     import_boundaries(ws, path, layer="lsoa")

@@ -12,7 +12,13 @@ from chb.services.views.categories import GROUPS, shared_categories
 from chb.services.views.harm import community_harm, partner_harm
 from chb.services.views.hotspots import partner_hotspots
 from chb.services.views.ledger import FOLDER, Disclosure, DisclosureLedger
-from tests.services.views.shared_places import as_partner, asked, shared_ws, town_incidents
+from tests.services.views.shared_places import (
+    MANY,
+    as_partner,
+    asked,
+    shared_ws,
+    town_incidents,
+)
 
 YEAR = Period.parse("2025-01", "2025-12")
 
@@ -24,7 +30,9 @@ def sample(sample_ws):
 
 @pytest.fixture
 def town(tmp_path):
-    return as_partner(shared_ws(tmp_path / "town", town_incidents(7, withheld_seed=1)))
+    return as_partner(
+        shared_ws(tmp_path / "town", town_incidents(7, withheld_seed=1), population=MANY)
+    )
 
 
 def test_every_fifth_of_the_cells_has_a_band_and_a_word(sample):

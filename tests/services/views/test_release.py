@@ -1,10 +1,12 @@
 """Nothing that is shared depends on a count that is withheld, whatever is asked."""
 
 import itertools
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
+import shapely
 
 from chb.domain.access.roles import View
 from chb.domain.access.scope import NotForYou
@@ -15,10 +17,12 @@ from chb.services.views.categories import shared_categories
 from chb.services.views.harm import community_harm, partner_harm
 from chb.services.views.hotspots import partner_hotspots
 from chb.services.views.release import GRANULE_RESOLUTION, release, whole_quarters
-from geo.cells import cell_of
+from geo.cells import cell_of, polygons
 from geo.recovery import Release, recoverable
 from tests.services.views.shared_places import (
     CELLS,
+    MANY,
+    WARD,
     YEAR,
     as_partner,
     as_view,
@@ -47,7 +51,11 @@ def towns(tmp_path_factory):
     """Two towns alike in every released granule, and different in the withheld ones."""
     folder = tmp_path_factory.mktemp("towns")
     return [
-        as_partner(shared_ws(folder / f"town{seed}", town_incidents(7, withheld_seed=seed)))
+        as_partner(
+            shared_ws(
+                folder / f"town{seed}", town_incidents(7, withheld_seed=seed), population=MANY
+            )
+        )
         for seed in (1, 2)
     ]
 
@@ -145,7 +153,7 @@ def test_a_cell_of_four_is_not_shown_and_one_of_five_is(tmp_path):
         *in_cell(few, "2025-02", 4),
         *in_cell(enough, "2025-02", 5),
     ]
-    ws = as_partner(shared_ws(tmp_path, incidents))
+    ws = as_partner(shared_ws(tmp_path, incidents, population=MANY))
     harm = partner_harm(ws, asked())
     shown = {each.cell for each in harm.cells}
     assert enough in shown and few not in shown
@@ -158,11 +166,11 @@ def test_four_in_a_quarter_and_one_in_the_next_are_not_five(tmp_path):
         *in_cell(CELLS[5], "2025-03", 4),
         *in_cell(CELLS[5], "2025-04", 1),
     ]
-    ws = as_partner(shared_ws(tmp_path, incidents))
+    ws = as_partner(shared_ws(tmp_path, incidents, population=MANY))
     assert CELLS[5] not in {each.cell for each in partner_harm(ws, asked()).cells}
 
 
-@pytest.mark.parametrize(("residents", "is_shown"), [(50, False), (50_000, True)])
+@pytest.mark.parametrize(("residents", "is_shown"), [(50, False), (MANY, True)])
 def test_cells_of_few_addresses_are_not_shown(tmp_path, residents, is_shown):
     incidents = town_incidents(7, withheld_seed=1)
     ws = as_partner(shared_ws(tmp_path, incidents, population=residents))
@@ -171,9 +179,26 @@ def test_cells_of_few_addresses_are_not_shown(tmp_path, residents, is_shown):
     assert "1 to 7 addresses" in harm.suppression
 
 
-def test_without_people_loaded_it_says_that_addresses_are_not_checked(towns):
-    said = partner_harm(towns[0], asked()).suppression
-    assert "not checked for few addresses" in said
+def test_where_nobody_is_counted_cells_are_one_coarser_and_it_says_so(tmp_path):
+    """Whether a cell has few addresses cannot be told, so it is shown with its neighbours."""
+    ws = as_partner(shared_ws(tmp_path, town_incidents(7, withheld_seed=1)))
+    partners, community = partner_harm(ws, asked()), community_harm(ws, asked())
+    assert (partners.resolution, community.resolution) == (8, 7)
+    assert partner_hotspots(ws, asked()).harm.resolution == 8
+    assert partners.cells, "a map of bands is still of use"
+    assert "Few addresses cannot be told" in partners.suppression
+    assert "no finer than resolution 8" in partners.suppression
+
+
+def test_cells_of_which_nobody_was_counted_are_not_shown_beside_others(tmp_path):
+    """The census covers one side of the town: of the other, nothing finer slips through."""
+    incidents = town_incidents(7, withheld_seed=1)
+    ws = as_partner(shared_ws(tmp_path, incidents, population=MANY, counted=WARD))
+    harm = partner_harm(ws, asked())
+    ward = shapely.from_geojson(json.dumps(WARD))
+    outside = np.array(CELLS)[~shapely.intersects(polygons(np.array(CELLS, np.uint64)), ward)]
+    assert harm.resolution == 9 and harm.cells and len(outside) > 5
+    assert {each.cell for each in harm.cells}.isdisjoint(outside.tolist())
 
 
 def test_finer_cells_and_odd_months_are_not_shared_and_it_says_so(towns):
@@ -194,7 +219,7 @@ def test_a_period_without_a_whole_quarter_is_refused(towns):
 def test_a_quarter_with_a_month_missing_is_left_out(tmp_path):
     months = [1, 2, 3, 4, 6]
     rows = [row for month in months for row in in_cell(CELLS[0], f"2025-{month:02d}", 9)]
-    ws = as_partner(shared_ws(tmp_path, rows))
+    ws = as_partner(shared_ws(tmp_path, rows, population=MANY))
     harm = partner_harm(ws, asked(period=Period.parse("2025-01", "2025-06")))
     assert harm.total.startswith("At least 27 incidents")
     assert any("1 of 2 quarters are left out" in each for each in harm.caveats)

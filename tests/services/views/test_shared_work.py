@@ -10,15 +10,25 @@ from chb.domain.access.scope import NotForYou
 from chb.domain.edits import Edit
 from chb.domain.places.phases import Intensity, Phase
 from chb.domain.places.records import TieKind
-from chb.domain.planning.interventions import Milestone
+from chb.domain.planning.interventions import InterventionStatus, Milestone
 from chb.domain.planning.plans import Pillar
 from chb.domain.planning.signals import Signal, SignalAnswer, SignalCategory, SignalQuestion
 from chb.services.assets.register import AssetDraft, mark_asset
 from chb.services.places.register import change_intensity
 from chb.services.places.ties import tie_to_place
 from chb.services.planning.signals import send_signal
-from chb.services.views.community_work import community_assets, community_places, community_tasks
-from chb.services.views.partner_work import partner_places, partner_signals, partner_tasks
+from chb.services.views.community_work import (
+    community_assets,
+    community_places,
+    community_tasks,
+    community_work,
+)
+from chb.services.views.partner_work import (
+    partner_places,
+    partner_signals,
+    partner_tasks,
+    partner_work,
+)
 from tests.conftest import NOW
 from tests.services.planner_makers import (
     made_agreement,
@@ -106,6 +116,40 @@ def test_the_community_hears_of_build_only(ws, plan):
     assert task.wording == "Prepare work in Build"
     with pytest.raises(NotForYou):
         partner_tasks(as_view(ws, View.COMMUNITY))
+
+
+@pytest.mark.parametrize("view", [View.PARTNER, View.RESTRICTED])
+def test_the_first_tasks_are_those_still_to_do_and_all_are_counted(ws, plan, view):
+    hold(ws, plan, shared_title="Over", status=InterventionStatus.COMPLETED, due_on=TODAY)
+    hold(ws, plan, shared_title="No day")
+    hold(ws, plan, shared_title="Later", due_on=TOMORROW)
+    hold(ws, plan, shared_title="Sooner", due_on=TODAY)
+    hold(ws, plan, shared_title="Strike to come", phase=Phase.CLEAR, trigger_on=TOMORROW)
+    hold(ws, plan, shared_title="Of a group", ocg_id=made_ocg(ws).id)
+    hold(ws, made_plan(ws, place_id=made_place(ws, "Northfield").id), shared_title="Elsewhere")
+    seen = as_view(ws, view, Role.CSP_MANAGER)
+    work = partner_work(seen, most=3, at="Moorfield")
+    assert [each.wording for each in work.tasks] == ["Sooner", "Later", "No day"]
+    assert work.n_tasks == {"Moorfield": 4, "Northfield": 1}
+    assert {each.title for each in work.places} == {"Moorfield", "Northfield"}
+    everything = partner_work(seen, most=9)
+    assert [each.wording for each in everything.tasks][-1] == "Over"
+    assert set(everything.tasks) == set(partner_tasks(seen))
+
+
+def test_an_agency_finds_elsewhere_what_any_resident_may_hear(ws, plan):
+    hold(ws, plan, shared_title="Here", phase=Phase.BUILD)
+    north = made_plan(ws, place_id=made_place(ws, "Northfield").id)
+    hold(ws, north, shared_title="Elsewhere", phase=Phase.BUILD)
+    hold(ws, north, shared_title="Hold elsewhere")
+    mine, theirs = partner_work(as_partner(ws), most=9), as_partner(ws)
+    assert [each.wording for each in mine.tasks] == ["Here"]
+    assert mine.n_tasks == {"Moorfield": 1}
+    rest = community_work(theirs, most=9, besides={"Moorfield"})
+    assert [each.wording for each in rest.tasks] == ["Elsewhere"]
+    assert rest.n_tasks == {"Northfield": 1}
+    assert {each.title for each in rest.places} == {"Northfield"}
+    assert len(community_work(theirs, most=1).tasks) == 1
 
 
 def test_a_place_shows_no_planned_clear_and_its_next_public_steps(ws, place, plan):

@@ -78,6 +78,7 @@ def _chosen(words: list[str]) -> argparse.Namespace:
     asked.add_argument("--stores", nargs="+", choices=list(STORES), default=list(STORES))
     asked.add_argument("--no-noise", dest="noise", action="store_false")
     asked.add_argument("--homes", type=Path, help="keep the stores there for the next run")
+    asked.add_argument("--report", type=Path, default=REPORT)
     return asked.parse_args(words)
 
 
@@ -91,7 +92,9 @@ def main(words: list[str]) -> int:
             found, wanting = measure(STORES[name](folder), chosen)
             sheets += found
             missed += wanting
-            report.write(sheets, missed, REPORT)  # at once: the next store takes as long again
+            report.write(
+                sheets, missed, chosen.report
+            )  # at once: the next store takes as long again
     return bool(missed)
 
 

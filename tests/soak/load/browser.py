@@ -26,10 +26,13 @@ from tests.soak.load.figures import Turn
 PATIENCE_S: Final = 60.0
 POLL_S: Final = 2.0
 """As ``lock.js`` asks whether the session holds."""
-_LAYER: Final = re.compile(rb'(cells|basemap)\.show\([^;]{0,40}?"([0-9a-f]{20})\\\\*"')
+_LAYER: Final = re.compile(
+    rb'(?:\b(basemap|points)\.show\([^;]{0,40}?|\b(cells|classes)\\*":\\*)"([0-9a-f]{20})\\*"'
+)
 _ANSWERS: Final = ("**Not enough data to speak of change**",)
 """How refusals begin that are the right answer to what was chosen: few months, and a trend."""
-_KINDS: Final = {b"cells": "cells", b"basemap": "context"}
+_KINDS: Final = {b"basemap": "context"}
+"""Under which name a layer is fetched, where it is not its own."""
 _FINISHED: Final = (
     ForwardMsg.FINISHED_SUCCESSFULLY,
     ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
@@ -156,10 +159,11 @@ class Tab:
 
     async def _fetch_layers(self, view: View) -> int:
         n_bytes = 0
-        for kind, digest in _LAYER.findall(b"".join(view.frames)):
+        for shown, part, digest in _LAYER.findall(b"".join(view.frames)):
             if digest not in self._fetched:
                 self._fetched.add(digest)
-                n_bytes += await self._http.ask("GET", f"/{_KINDS[kind]}/{digest.decode()}.json")
+                kind = _KINDS.get(shown) or (shown or part).decode()
+                n_bytes += await self._http.ask("GET", f"/{kind}/{digest.decode()}.json")
         return n_bytes
 
 

@@ -14,8 +14,9 @@ MOST_P95_S: Final = {25: 1.5, 40: 2.5}
 MOST_BYTES: Final = 500_000
 """Sent for one rerun."""
 MOST_RATIO: Final = 1.5
+HALF_AN_HOUR_S: Final = 1_800.0
 MOST_GROWTH: Final = 0.1
-"""Of memory, over half an hour after the caches are warm."""
+"""Of memory, over half an hour after the caches are warm; less time tells nothing of it."""
 
 
 def growth(watched: Watched) -> float:
@@ -26,7 +27,7 @@ def growth(watched: Watched) -> float:
 
 
 def missed_at_work(watched: Watched) -> list[str]:
-    """In words; empty when waits, weights and answers are as promised."""
+    """In words; empty when waits, weights, memory and answers are as promised."""
     missed = []
     limit_s, p95_s = MOST_P95_S.get(watched.n_people), spread(watched.counted).p95_s
     if limit_s is not None and not p95_s <= limit_s:
@@ -34,6 +35,8 @@ def missed_at_work(watched: Watched) -> list[str]:
     heaviest = quantile(sorted(turn.sent_bytes for turn in watched.turns), 1.0)
     if heaviest > MOST_BYTES:
         missed.append(f"{watched.n_people} people: {heaviest / 1000:.0f} kB for one rerun")
+    if watched.counted_s >= HALF_AN_HOUR_S and growth(watched) > MOST_GROWTH:
+        missed.append(f"{watched.n_people} people: memory grew by {growth(watched):.0%}")
     if watched.errors:
         missed.append(f"{watched.n_people} people: {len(watched.errors)} errors")
     return missed

@@ -43,12 +43,16 @@ class Stocked:
 
     def people(self, n_people: int) -> list[SignedInPerson]:
         """New sessions for so many people, in the mix of roles."""
+        return self.of_roles([_role_of(number) for number in range(n_people)])
+
+    def of_roles(self, roles: Sequence[Role]) -> list[SignedInPerson]:
+        """New sessions, one for each role."""
         ws = open_workspace(self.home)
         try:
             positions = self._positions(ws)
             return [
                 SignedInPerson(role, f"{COOKIE}={self.sign_one_in(ws, number, role)}", positions)
-                for number, role in enumerate(MIX[n % len(MIX)] for n in range(n_people))
+                for number, role in enumerate(roles)
             ]
         finally:
             ws.store.close()
@@ -80,9 +84,9 @@ def sheffield(folder: Path) -> Stocked:
         import_incidents(ws, real(INCIDENTS))
         fill(ws.store)
         for number in range(N_PEOPLE):
-            accounts.add_account(ws, email_of(number), name=f"Person {number:03d}")
-            role = MIX[number % len(MIX)]
-            accounts.grant_role(ws, email_of(number), role, agency="Police")
+            _add_holder(ws, email_of(number), _role_of(number))
+        for role in Role:
+            _add_holder(ws, _post_of(role), role)
         ws.store.close()
     year = Period.parse("2025-01", "2025-12")
     return Stocked("Sheffield, filled", home, "local", "Sheffield", year, _with_account)
@@ -91,10 +95,26 @@ def sheffield(folder: Path) -> Stocked:
 STORES: Final = {"sample": sample, "sheffield": sheffield}
 
 
+def _role_of(number: int) -> Role:
+    """In the mix, by the number of an account."""
+    return MIX[number % len(MIX)]
+
+
+def _post_of(role: Role) -> str:
+    """The account that holds a role whatever the mix."""
+    return f"{role.name.lower()}@example.org"
+
+
+def _add_holder(ws: Workspace, email: str, role: Role) -> None:
+    accounts.add_account(ws, email, name=email.partition("@")[0])
+    accounts.grant_role(ws, email, role, agency="Police")
+
+
 def _to_demo(ws: Workspace, number: int, role: Role) -> str:
     return sign_in_to_demo(ws, role).secret
 
 
 def _with_account(ws: Workspace, number: int, role: Role) -> str:
+    email = email_of(number) if _role_of(number) is role else _post_of(role)
     with ws.writing() as tx:
-        return open_session(tx, ws, work_email=email_of(number), mode=SignInMode.LOCAL).secret
+        return open_session(tx, ws, work_email=email, mode=SignInMode.LOCAL).secret

@@ -3,24 +3,36 @@
  */
 "use strict";
 holdfast.cells = (() => {
-  const MISSING = 255;
+  const MISSING = 63;
   const EDGES_FROM_ZOOM = 14;
   let shown = null;
-  let wanted = "";
+  let wanted = null;
 
-  /** Show a layer: its digest, colours of classes 1 to 5, and the words of its tooltip. */
-  async function show(map, options) {
-    wanted = options.digest;
-    if (shown && shown.options.digest === options.digest) return;
-    if (!options.digest) return replaceWith(map, null);
+  /** Show a layer, or none: the digests of where its cells lie and of their classes and values,
+   * and its style: colours of classes 1 to 5, and the words of its tooltip. */
+  async function show(map, asked) {
+    wanted = asked;
+    if (!asked) return replaceWith(map, null);
+    if (shown && JSON.stringify(shown.asked) === JSON.stringify(asked)) return;
     try {
-      const packed = await holdfast.request("cells", options.digest);
-      if (wanted !== options.digest) return;
-      replaceWith(map, new CellLayer(holdfast.lattice.decode(packed), options));
+      const cells = await cellsOf(asked);
+      if (wanted === asked) replaceWith(map, new CellLayer(cells, asked));
     } catch (fault) {
       holdfast.facts.fault = fault.message;
       console.error(fault.message);
     }
+  }
+
+  /** What the layer on screen has already is not asked for again. */
+  async function cellsOf({ cells, classes }) {
+    const known = shown ? shown.asked : {};
+    const isSamePlaces = known.cells === cells;
+    if (isSamePlaces && known.classes === classes) return shown.cells;
+    const [places, packed] = await Promise.all([
+      isSamePlaces ? shown.cells : holdfast.request("cells", cells).then(holdfast.lattice.decode),
+      holdfast.request("classes", classes),
+    ]);
+    return { ...places, ...holdfast.lattice.decodeClasses(packed, places.count) };
   }
 
   function replaceWith(map, layer) {
@@ -34,7 +46,7 @@ holdfast.cells = (() => {
     }
     layer.once("load", () => {
       if (old) old.remove();
-      if (shown === layer) holdfast.facts.painted = layer.options.digest;
+      if (shown === layer) holdfast.facts.painted = `${layer.asked.cells}/${layer.asked.classes}`;
     });
     layer.addTo(map);
   }
@@ -42,10 +54,11 @@ holdfast.cells = (() => {
   const CellLayer = L.GridLayer.extend({
     options: { updateWhenZooming: false, keepBuffer: 1, pane: "holdfast-cells" },
 
-    initialize(cells, options) {
+    initialize(cells, asked) {
       this.cells = cells;
       this.diameter = diameterOf(cells);
-      L.setOptions(this, options);
+      this.asked = asked;
+      L.setOptions(this, asked.style);
     },
 
     onAdd(map) {

@@ -174,34 +174,34 @@ window.holdfast = (() => {
   function addStyle() {
     const style = document.createElement("style");
     style.textContent = `
-      .leaflet-container { background: #e6eaee; font: 13px/1.4 system-ui, sans-serif; cursor: pointer; }
+      .leaflet-container { background: #e6eaee; font: .79rem/1.4 system-ui, sans-serif; cursor: pointer; }
       .leaflet-container:focus-visible, .leaflet-container a:focus-visible {
         outline: 3px solid #1d4f91; outline-offset: -3px; }
       .leaflet-bar { border: 1px solid #aeb8c3 !important; border-radius: 6px; box-shadow: 0 1px 4px #0002; overflow: hidden; }
       .leaflet-bar a { color: #14263f !important; }
       .leaflet-control-scale-line { color: #16202c; background: #fffd; border-color: #4a5663; text-shadow: none; }
       .leaflet-tooltip { position: absolute; color: #16202c; border: 0; border-radius: 6px; padding: 6px 10px;
-        box-shadow: 0 2px 10px #0004; font: 13px/1.35 system-ui, sans-serif; white-space: nowrap; }
-      .leaflet-tooltip strong { display: block; font-size: 14px; }
+        box-shadow: 0 2px 10px #0004; font: .79rem/1.35 system-ui, sans-serif; white-space: nowrap; }
+      .leaflet-tooltip strong { display: block; font-size: .89rem; }
       .leaflet-tooltip span { display: block; color: #4a5663; }
       .holdfast-place { background: #fffffff2; font-weight: 650; padding: 3px 8px; }
       .holdfast-place::before { display: none; }
-      .holdfast-place span { font-weight: 450; font-size: 12px; }
+      .holdfast-place span { font-weight: 450; font-size: .79rem; }
       .holdfast-handle { cursor: grab; border-radius: 50%; background: radial-gradient(#a3123f 3px, transparent 3.5px); }
       .holdfast-label { position: absolute; white-space: nowrap; transform: translate(-50%, -50%);
         color: #26323f; text-shadow: 0 0 2px #fff, 0 0 3px #fff, 0 0 4px #fff, 0 0 5px #fff; }
-      .holdfast-label.rank-1 { font-size: 16px; font-weight: 700; letter-spacing: .02em; }
-      .holdfast-label.rank-2 { font-size: 14px; font-weight: 650; }
-      .holdfast-label.rank-3 { font-size: 13px; font-weight: 550; }
-      .holdfast-label.road { font-size: 11px; font-weight: 500; color: #6a5a2c; }
+      .holdfast-label.rank-1 { font-size: 1rem; font-weight: 700; letter-spacing: .02em; }
+      .holdfast-label.rank-2 { font-size: .89rem; font-weight: 650; }
+      .holdfast-label.rank-3 { font-size: .79rem; font-weight: 550; }
+      .holdfast-label.road { font-size: .7rem; font-weight: 500; color: #6a5a2c; }
       .holdfast-legend { background: #fffffff5; border-radius: 8px; padding: 10px 12px; max-width: 270px;
         box-shadow: 0 1px 8px #0003; color: #16202c; }
-      .holdfast-legend h2 { display: inline; margin: 0; font-size: 13px; font-weight: 700; }
+      .holdfast-legend h2 { display: inline; margin: 0; font-size: .79rem; font-weight: 700; }
       .holdfast-legend summary { cursor: pointer; }
       .holdfast-legend summary:focus-visible { outline: 3px solid #1d4f91; outline-offset: 2px; }
-      .holdfast-legend p { margin: 0 0 6px; font-size: 11.5px; color: #4a5663; }
+      .holdfast-legend p { margin: 0 0 6px; font-size: .7rem; color: #4a5663; }
       .holdfast-legend div { display: grid; grid-template-columns: 16px auto 1fr; gap: 9px; white-space: nowrap; align-items: center;
-        font-size: 12.5px; line-height: 1.55; }
+        font-size: .79rem; line-height: 1.55; }
       .holdfast-legend i { width: 16px; height: 13px; border-radius: 3px; box-shadow: inset 0 0 0 1px #0002; }
       .holdfast-legend i.dot, .holdfast-legend i.block, .holdfast-legend i.ring { width: 11px; height: 11px; justify-self: center; }
       .holdfast-legend i.dot, .holdfast-legend i.ring { border-radius: 50%; }
@@ -209,27 +209,27 @@ window.holdfast = (() => {
       .holdfast-legend i.block { border-radius: 1px; }
       .holdfast-legend i.missing { background: repeating-linear-gradient(45deg, #eef0f2 0 3px, #9aa4ae 3px 4px) !important; }
       .holdfast-squares { display: grid; grid-template-columns: auto repeat(3, 46px); gap: 2px; margin-bottom: 6px;
-        align-items: center; font-size: 12.5px; line-height: 1.3; }
+        align-items: center; font-size: .79rem; line-height: 1.3; }
       .holdfast-squares span { padding-right: 7px; text-align: right; }
       .holdfast-squares i { width: auto; height: 26px; }
-      .holdfast-squares em { padding-top: 2px; color: #16202c !important; font-size: 11.5px; }
+      .holdfast-squares em { padding-top: 2px; color: #16202c !important; font-size: .7rem; }
       .holdfast-squares em:last-child { grid-column: 4; }
       .holdfast-legend em { font-style: normal; color: #4a5663; text-align: right; font-variant-numeric: tabular-nums; }
       .holdfast-legend p.holdfast-about { margin-bottom: 4px; color: #16202c; }
       .holdfast-legend p.holdfast-beware { margin: 7px 0 0; border-top: 1px solid #d5dbe2; padding-top: 5px; line-height: 1.35; }
-      .holdfast-legend details details { margin-top: 3px; font-size: 11.5px; }
+      .holdfast-legend details details { margin-top: 3px; font-size: .7rem; }
       .holdfast-legend ul { margin: 4px 0 0; padding-left: 15px; line-height: 1.35; color: #4a5663; white-space: normal; }
       .holdfast-here { display: flex; gap: 9px; align-items: center; background: #fffffff2; border-radius: 8px; padding: 5px 6px 5px 11px;
         box-shadow: 0 1px 8px #0003; color: #16202c; pointer-events: none; }
-      .holdfast-here p { margin: 0; font-size: 11.5px; line-height: 1.35; }
-      .holdfast-here strong { display: block; font-size: 13px; }
+      .holdfast-here p { margin: 0; font-size: .7rem; line-height: 1.35; }
+      .holdfast-here strong { display: block; font-size: .79rem; }
       .holdfast-here span { color: #4a5663; }
-      .holdfast-here button { pointer-events: auto; cursor: pointer; font: inherit; font-size: 12px; color: #14263f; background: #fff;
+      .holdfast-here button { pointer-events: auto; cursor: pointer; font: inherit; font-size: .79rem; color: #14263f; background: #fff;
         border: 1px solid #aeb8c3; border-radius: 5px; padding: 4px 9px; min-height: 26px; }
       .holdfast-here button:hover { background: #eef0f2; }
       .holdfast-here button:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
       .holdfast-here button.holdfast-wanted { background: #1d4f91; border-color: #1d4f91; color: #fff; }
-      .holdfast-owner { margin: 0; padding: 1px 6px; background: #fffc; color: #26323f; font-size: 11px; }
+      .holdfast-owner { margin: 0; padding: 1px 6px; background: #fffc; color: #26323f; font-size: .7rem; }
       @media (prefers-reduced-motion: reduce) { .leaflet-fade-anim .leaflet-tile { transition: none; } }`;
     document.head.appendChild(style);
   }

@@ -6,10 +6,10 @@
 "use strict";
 (() => {
   const FRAME_PATH = "/component/streamlit_folium.st_folium/";
-  const KINDS = new Set(["cells", "context", "points"]);
+  const KINDS = new Set(["cells", "classes", "context", "points"]);
   const DIGEST = /^[0-9a-f]{20}$/;
   const MAP_KEY = /^[a-z0-9:.-]{1,80}$/i;
-  const MOST_KEPT = 12;
+  const MOST_KEPT = 24;
   const base = document.currentScript.src.replace(/own\/[^/]*$/, "");
   const kept = new Map();
 
@@ -71,6 +71,7 @@
     if (!KINDS.has(kind) || typeof digest !== "string" || !DIGEST.test(digest)) return;
     const path = `${kind}/${digest}.json`;
     const answer = kept.has(path) ? { text: kept.get(path) } : await fetched(path);
+    if (answer.text !== undefined) keep(path, answer.text);
     if (!isMapFrame(frame)) return;
     frame.postMessage({ holdfast: "layer", kind, digest, ...answer }, "*");
   }
@@ -79,12 +80,16 @@
     try {
       const response = await fetch(base + path, { credentials: "same-origin" });
       if (!response.ok) return { status: response.status };
-      const text = await response.text();
-      kept.set(path, text);
-      if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
-      return { text };
+      return { text: await response.text() };
     } catch {
       return { status: 0 };
     }
+  }
+
+  /** The longest unused goes first: what every layer of an area needs stays. */
+  function keep(path, text) {
+    kept.delete(path);
+    kept.set(path, text);
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
   }
 })();

@@ -1,4 +1,4 @@
-/* From a packed layer to hexagons. H3 cells of one resolution on one face of the icosahedron
+/* From packed cells to hexagons. H3 cells of one resolution on one face of the icosahedron
  * are a lattice: a 3 x 3 matrix turns whole numbers (i, j) into the direction of a cell's
  * centre, and thirds of them into its corners (see geo/lattice.py).
  */
@@ -6,19 +6,31 @@
 holdfast.lattice = (() => {
   const CORNERS = [[2, 1], [1, 2], [-1, 1], [-2, -1], [-1, -2], [1, -1]].map(([i, j]) => [i / 3, j / 3]);
   const LARGEST_NUMBER = 2047;
+  const FIRST_DIGIT = 48;
+  const N_DIGITS = 64;
   const FAR = 9;
 
-  /** Everything the map needs of a layer of cells, in typed arrays indexed by cell. */
+  /** Where cells lie, in typed arrays indexed by cell. */
   function decode(packed) {
     const places = decodeRuns(bytes(packed.runs), packed.count);
     return {
       count: packed.count,
       ...places,
-      classes: bytes(packed.classes),
-      values: decodeValues(bytes(packed.values), packed.count, packed.largest),
       corners: cornersOf(packed.matrix, places.i, places.j),
       toSteps: stepsFinder(packed.matrix),
     };
+  }
+
+  /** Class and value of each cell. */
+  function decodeClasses(packed, count) {
+    const classes = digits(packed.classes);
+    if (classes.length !== count) throw new Error(`cells: ${classes.length} classes of ${count}`);
+    return { classes, values: decodeValues(digits(packed.low), digits(packed.high), packed.largest) };
+  }
+
+  /** Numbers from 0 to 63, a character each. */
+  function digits(text) {
+    return Uint8Array.from(text, (mark) => mark.charCodeAt(0) - FIRST_DIGIT);
   }
 
   function bytes(base64) {
@@ -60,12 +72,12 @@ holdfast.lattice = (() => {
     return { i, j, rows };
   }
 
-  /** Square roots of shares of the largest value, as steps from the cell before: low bytes, then high. */
-  function decodeValues(coded, count, largest) {
-    const values = new Float64Array(count);
+  /** Square roots of shares of the largest value, as steps of two digits from the cell before. */
+  function decodeValues(low, high, largest) {
+    const values = new Float64Array(low.length);
     let number = 0;
-    for (let cell = 0; cell < count; cell++) {
-      number += unfolded(coded[cell] | (coded[count + cell] << 8));
+    for (let cell = 0; cell < low.length; cell++) {
+      number += unfolded(low[cell] + N_DIGITS * high[cell]);
       const root = number / LARGEST_NUMBER;
       values[cell] = root * root * largest;
     }
@@ -152,5 +164,5 @@ holdfast.lattice = (() => {
     });
   }
 
-  return { bytes, decode, cellAt, firstFrom, ring };
+  return { bytes, decode, decodeClasses, cellAt, firstFrom, ring };
 })();

@@ -65,6 +65,7 @@ def show_account_changes() -> None:
     _show_give_role(address)
     _show_end_role(known[address])
     _show_link(known[address])
+    _show_sign_out(address)
     _show_end(address)
 
 
@@ -124,6 +125,12 @@ def _show_link(known: KnownAccount) -> None:
         token = invitations.make_link(cache.workspace(), address)
         st.write("Give it to the person by a way of its own. It works once, for half an hour.")
         st.code(address_of(f"sign-in/link/{token}"), language=None, wrap_lines=True)
+
+
+def _show_sign_out(address: str) -> None:
+    if st.button("Sign them out everywhere", key=f"sign_out:{address}"):
+        n_screens = accounts.end_screens(cache.workspace(), address)
+        st.write(f"Screens signed out: {n_screens}. They may sign in again.")
 
 
 def _show_end(address: str) -> None:

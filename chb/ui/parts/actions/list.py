@@ -32,6 +32,7 @@ from chb.ui.parts.actions.filters import ask_query
 from chb.ui.parts.actions.refused import show_refused
 from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.cards import Card, show_cards
+from chb.ui.parts.drafts import kept_form
 from chb.ui.parts.explained import explain
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_person, people_at_work
@@ -88,7 +89,7 @@ def _show_form(shown: tuple[Action, ...], people: Mapping[str, Person], *, today
     seen = as_shown(_FORM, shown)
     key = session.form_key(_FORM)
     editor = f"{key}:{_digest(shown)}"
-    with st.form(key):
+    with kept_form(_FORM, border=True):
         st.data_editor(
             table_of(shown, people, today),
             hide_index=True,

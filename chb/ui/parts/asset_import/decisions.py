@@ -19,6 +19,7 @@ from chb.services.assets.previews import (
 from chb.ui import cache
 from chb.ui.parts.asset_import.look import Look
 from chb.ui.parts.asset_import.words import where
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import Noted, show_table
 
 _PER_PAGE: Final = 6
@@ -38,6 +39,7 @@ def show_decisions(look: Look) -> None:
         return
     st.subheader("Likely duplicates", anchor=False)
     st.write(_standing_of_all(len(rows), len(look.left)))
+    explain("How alike", ("likeness",), key="explain_alike")
     _offer_for_all(look)
     for row in _page(rows, look):
         _show_one(row, look)

@@ -12,6 +12,7 @@ from chb.domain.wording import plural
 from chb.services.assets.batches import list_batches
 from chb.services.assets.undoing import changes_since, undo_batch
 from chb.ui import cache, session
+from chb.ui.parts.explained import explain
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.html_table import Cell, Noted, show_table
 from chb.ui.parts.sending import send_button
@@ -34,6 +35,7 @@ def show_batches(kind: BatchKind | None = None) -> None:
     wide, narrow = st.columns([1.9, 1], gap="medium")
     with wide:
         show_table(_HEADINGS, map(_row, batches[:_MOST]), name="Changes of many assets")
+        explain("The changes", ("batch_counts",), key="explain_batches")
         if len(batches) > _MOST:
             st.caption(f"The latest {_MOST} of {len(batches):,}.")
     with narrow:

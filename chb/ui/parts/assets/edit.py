@@ -13,7 +13,7 @@ from chb.domain.places.phases import Phase
 from chb.domain.planning.plans import Pillar
 from chb.ui import cache
 from chb.ui.parts.assets.saving import save_edited
-from chb.ui.parts.drafts import Words, kept_form
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.record_fields import ask_reason
 from chb.ui.parts.sending import as_shown, send_button
@@ -28,11 +28,11 @@ def show_asset_edit(asset: Asset) -> None:
     """The form; what was typed and not sent is put back after a reload."""
     form = f"asset:{asset.id}"
     seen = as_shown(form, asset)
-    with kept_form(form) as words:
-        edited = _ask_what(asset, seen, words)
-        edited = _ask_whom(asset, edited, words)
+    with kept_form(form):
+        edited = _ask_what(asset, seen)
+        edited = _ask_whom(asset, edited)
         edited = _ask_work(asset, edited)
-        note = st.text_area("Note", value=words("Note", asset.note), height=90)
+        note = kept_area("Note", value=asset.note, height=90)
         reason = ask_reason(asset)
         by = ask_author()
         sent = send_button(form, "Save the asset")
@@ -75,14 +75,14 @@ def ask_referrals(accepts: bool | None) -> bool | None:
 
 def ask_services(services: str) -> tuple[str, ...]:
     """What it offers, a line for each."""
-    typed = st.text_area(
+    typed = kept_area(
         "Services", value=services, height=80, placeholder="What it offers, one on each line"
     )
     return tuple(line for line in typed.splitlines() if line.strip())
 
 
-def _ask_what(present: Asset, edited: Asset, words: Words) -> Asset:
-    name = st.text_input("Name of the asset", value=words("Name of the asset", present.name))
+def _ask_what(present: Asset, edited: Asset) -> Asset:
+    name = kept_line("Name of the asset", value=present.name)
     what, status = st.columns(2)
     with what:
         kind = ask_kind(present.kind)
@@ -92,12 +92,13 @@ def _ask_what(present: Asset, edited: Asset, words: Words) -> Asset:
         index=_STATUSES.index(present.status),
         format_func=str.capitalize,
     )
-    address = st.text_input("Address", value=words("Address", present.address))
+    address = kept_line("Address", value=present.address)
     near, whom = st.columns([1, 2])
-    postcode = near.text_input("Postcode", value=words("Postcode", present.postcode))
-    contact = whom.text_input(
+    postcode = kept_line("Postcode", column=near, value=present.postcode)
+    contact = kept_line(
         "Contact",
-        value=words("Contact", present.contact_role),
+        column=whom,
+        value=present.contact_role,
         placeholder="A role, not a private person",
     )
     return replace(
@@ -111,20 +112,16 @@ def _ask_what(present: Asset, edited: Asset, words: Words) -> Asset:
     )
 
 
-def _ask_whom(present: Asset, edited: Asset, words: Words) -> Asset:
-    services = ask_services(words("Services", "\n".join(present.services)))
+def _ask_whom(present: Asset, edited: Asset) -> Asset:
+    services = ask_services("\n".join(present.services))
     youngest, oldest = ask_ages(present.youngest, present.oldest)
-    cost = st.text_input(
-        "Cost", value=words("Cost", present.cost), placeholder="For example free, or £2 a session"
-    )
-    access = st.text_input(
+    cost = kept_line("Cost", value=present.cost, placeholder="For example free, or £2 a session")
+    access = kept_line(
         "Access",
-        value=words("Access", present.access_needs),
+        value=present.access_needs,
         placeholder="For example step-free, hearing loop",
     )
-    hours = st.text_area(
-        "Hours as written", value=words("Hours as written", present.opening_text), height=68
-    )
+    hours = kept_area("Hours as written", value=present.opening_text, height=68)
     return replace(
         edited,
         services=services,

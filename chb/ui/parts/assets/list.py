@@ -12,12 +12,11 @@ from chb.domain.wording import plural
 from chb.services.assets.finding import referrals_of
 from chb.ui import session
 from chb.ui.parts.assets.words import kind_words, look_words
-from chb.ui.parts.html_table import Cell, Noted, show_table
+from chb.ui.parts.html_table import Cell, Noted
+from chb.ui.parts.paged_table import show_paged_table
 
 _HEADINGS: Final = ("Asset", "Status", "Last look", "Referrals")
-_AT_ONCE: Final = 40
 _MOST_OFFERED: Final = 200
-_NUMBER: Final = "asset_page"
 _CHOICE: Final = "asset_choice"
 
 
@@ -44,16 +43,14 @@ def show_asset_list(pins: Sequence[AssetPin]) -> None:
     if not pins:
         st.write("No asset is recorded here, or none fits what is asked for above.")
         return
-    n_pages = -(-len(pins) // _AT_ONCE)
-    number = min(st.session_state.get(_NUMBER, 1), n_pages)
-    first = (number - 1) * _AT_ONCE
-    shown = pins[first : first + _AT_ONCE]
-    here = f": {first + 1:,} to {first + len(shown):,} are below" if n_pages > 1 else ""
-    st.caption(f"{plural(len(pins), 'asset')}, by name{here}.")
-    show_table(_HEADINGS, map(_row, shown), name="Community assets")
-    if n_pages > 1:
-        st.session_state[_NUMBER] = number
-        st.pagination(n_pages, key=_NUMBER)
+    show_paged_table(
+        _HEADINGS,
+        pins,
+        _row,
+        told=f"{plural(len(pins), 'asset')}, by name",
+        name="Community assets",
+        key="asset_page",
+    )
 
 
 def _open_chosen() -> None:

@@ -18,7 +18,7 @@ from chb.services.assets.register import AssetDraft
 from chb.ui import cache, session
 from chb.ui.maps.elements import Position
 from chb.ui.parts.assets.edit import ask_ages, ask_kind, ask_referrals, ask_services
-from chb.ui.parts.drafts import Words, kept_form
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.position_fields import ask_position, forget_position, position_of, put_position
 from chb.ui.parts.sending import send_button
@@ -52,18 +52,17 @@ def show_mark_asset() -> None:
         else:
             _offer_nearby(position)
     alike: Sequence[NearbyAsset] = st.session_state.get(_ALIKE, ())
-    with kept_form(_FORM) as words:
+    with kept_form(_FORM):
         latitude, longitude = ask_position(_PIN)
-        name = st.text_input("Name", value=words("Name"), placeholder="As on its door")
+        name = kept_line("Name", placeholder="As on its door")
         kind = ask_kind()
-        sessions = _ask_session(words)
-        note = st.text_area(
+        sessions = _ask_session()
+        note = kept_area(
             "Note",
-            value=words("Note"),
             height=70,
             placeholder="What to know of it; no private person",
         )
-        more = _ask_more(words)
+        more = _ask_more()
         is_another = _ask_about(alike)
         by = ask_author()
         sent = send_button(_FORM, "Save the asset")
@@ -125,23 +124,21 @@ def _ask_about(alike: Sequence[NearbyAsset]) -> bool:
     return st.checkbox("It is another one", key=f"another:{asked}")
 
 
-def _ask_session(words: Words) -> tuple[Session, ...]:
+def _ask_session() -> tuple[Session, ...]:
     weekday = st.selectbox("Weekly session", [_NO_SESSION, *(day.value for day in Weekday)])
     first, second = st.columns(2)
     start = first.time_input("Starts", value=time(18), step=900)
     end = second.time_input("Ends", value=time(20), step=900)
-    activity = st.text_input(
-        "Activity", value=words("Activity"), placeholder="For example: boxing, 11 to 16"
-    )
+    activity = kept_line("Activity", placeholder="For example: boxing, 11 to 16")
     if weekday == _NO_SESSION:
         return ()
     return (Session(Weekday(weekday), start, end, activity.strip()),)
 
 
-def _ask_more(words: Words) -> Mapping[str, Any]:
+def _ask_more() -> Mapping[str, Any]:
     """What may be left for later."""
     with st.expander("More, if you know it"):
-        services = ask_services(words("Services"))
+        services = ask_services("")
         youngest, oldest = ask_ages(None, None)
         accepts = ask_referrals(None)
         texts = {
@@ -151,7 +148,7 @@ def _ask_more(words: Words) -> Mapping[str, Any]:
             "address": "Address",
             "postcode": "Postcode",
         }
-        typed = {key: st.text_input(label, value=words(label)) for key, label in texts.items()}
+        typed = {key: kept_line(label) for key, label in texts.items()}
     return {
         "services": services,
         "youngest": youngest,

@@ -13,10 +13,10 @@ from chb.domain.assets.ages import MOST_PEOPLE
 from chb.domain.assets.register import Asset
 from chb.domain.assets.sessions import Session, Weekday
 from chb.domain.refusal import Refusal
-from chb.ui import session as browser
 from chb.ui.parts.assets.edit import ask_ages
 from chb.ui.parts.assets.saving import save_edited
 from chb.ui.parts.assets.words import session_words
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.record_fields import ask_reason
 from chb.ui.parts.sending import as_shown, send_button
@@ -71,7 +71,7 @@ def _ask(asset: Asset, listed: Sequence[Session], at: int | None) -> None:
     before = None if at is None else listed[at]
     form = f"asset_session:{asset.id}:{'new' if at is None else at}"
     seen = as_shown(form, asset)
-    with st.form(browser.form_key(form), border=False):
+    with kept_form(form):
         made = _ask_when(before or _USUAL)
         ends = before is not None and st.checkbox("It does not happen any more")
         reason = ask_reason(before)
@@ -95,13 +95,11 @@ def _ask_when(present: Session) -> Callable[[], Session]:
     weekday = day.selectbox("Weekday", _DAYS, index=_DAYS.index(present.weekday))
     start = first.time_input("From", value=present.start, step=900)
     end = second.time_input("Until", value=present.end, step=900)
-    activity = st.text_input(
-        "What happens", value=present.activity, placeholder="For example boxing"
-    )
+    activity = kept_line("What happens", value=present.activity, placeholder="For example boxing")
     youngest, oldest = ask_ages(present.youngest, present.oldest)
     capacity = st.number_input("People at once", 1, MOST_PEOPLE, value=present.capacity)
     term_time_only = st.checkbox("Term time only", value=present.term_time_only)
-    days = st.text_area(
+    days = kept_area(
         "Not on these days",
         value="\n".join(f"{each:{_WRITTEN}}" for each in present.exceptions),
         height=68,

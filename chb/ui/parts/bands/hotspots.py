@@ -15,6 +15,7 @@ from chb.ui import session, theme
 from chb.ui.maps.elements import Outline, Position
 from chb.ui.maps.outlines import rings_of
 from chb.ui.parts.allowed import may_here
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import show_table
 from chb.ui.parts.places.start import ask_to_start
 
@@ -57,6 +58,7 @@ def show_band_hotspots(found: PartnerHotspots, request: ProfileRequest) -> None:
         [_row(each) for each in found.hotspots],
         name="Hotspots",
     )
+    explain("Hotspots", ("band_hotspot", "band_quarters", "hotspot_size"), key="explain_hotspots")
 
 
 def _show_start(found: PartnerHotspots, request: ProfileRequest) -> None:

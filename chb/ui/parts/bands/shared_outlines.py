@@ -16,7 +16,7 @@ def shared_outlines() -> list[Outline]:
     places = (
         partner_work.partner_places(ws, with_steps=False)
         if to_partners
-        else community_work.community_places(ws)
+        else community_work.community_places(ws, with_steps=False)
     )
     return [
         Outline(rings=rings_of(each.cells), colour=theme.PLACE_COLOUR, name=each.title)

@@ -10,6 +10,7 @@ from chb.services.loading.accounts import ImportAccount, import_accounts
 from chb.services.loading.uploads import UPLOAD_KINDS
 from chb.ui import cache
 from chb.ui.parts.data.report import show_report
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import Noted, show_table
 
 _MOST: Final = 100
@@ -34,6 +35,7 @@ def show_imports() -> None:
     show_table(
         ("When (UTC)", "What", "Read", "Kept", "Refused"), map(_row, accounts), name="Imports"
     )
+    explain("Imports", ("import_account",), key="explain_imports")
     st.caption("What was imported may have been replaced or taken out since.")
 
 

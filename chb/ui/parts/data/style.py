@@ -12,7 +12,7 @@ RULES: Final = f"""
 .hf-months {{
   border-collapse: separate;
   border-spacing: 2px;
-  font-size: .8rem;
+  font-size: .79rem;
   font-variant-numeric: tabular-nums;
 }}
 .hf-months th {{ font-weight: 650; text-align: left; color: {theme.INK}; }}
@@ -26,7 +26,7 @@ RULES: Final = f"""
   min-width: 8rem;
   max-width: 16rem;
   padding-right: .7rem;
-  font-size: .88rem;
+  font-size: .89rem;
 }}
 .hf-months tbody th small {{ display: block; font-weight: 400; color: {theme.QUIET_INK}; }}
 .hf-months td {{
@@ -52,7 +52,7 @@ RULES: Final = f"""
   display: flex;
   flex-wrap: wrap;
   gap: .3rem 1.2rem;
-  font-size: .82rem;
+  font-size: .79rem;
   color: {theme.QUIET_INK};
 }}
 .hf-months-key i {{

@@ -11,7 +11,7 @@ from chb.domain.places.phases import Phase
 from chb.domain.planning.debriefs import Debrief, Thanks
 from chb.services.planning.partnership import save_debrief
 from chb.ui import cache
-from chb.ui.parts.drafts import Words, kept_form
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_person
 from chb.ui.parts.sending import send_button
@@ -35,13 +35,13 @@ class Lessons:
 
 def show_record_debrief(subjects: tuple[Subject, ...]) -> None:
     """What was debriefed, the lessons in the words of those who were there, and an owner."""
-    with kept_form(_FORM) as words:
-        title = st.text_input("Title", placeholder="The operation or phase")
+    with kept_form(_FORM):
+        title = kept_line("Title", placeholder="The operation or phase")
         place_id, ocg_id = ask_subject(subjects)
         held, over = st.columns(2)
         held_on = held.date_input("Held on", value=cache.workspace().today(), format="DD/MM/YYYY")
         phase = over.selectbox("Phase", _PHASES, index=None, placeholder="None")
-        lessons = _ask_lessons(words)
+        lessons = _ask_lessons()
         owner = ask_person("Owner of the lessons")
         by = ask_author()
         sent = send_button(_FORM, "Record the debrief")
@@ -74,23 +74,19 @@ def thanks_of_lines(lines: str) -> tuple[Thanks, ...]:
     return tuple(Thanks(to) for to in named)
 
 
-def _ask_lessons(words: Words) -> Lessons:
+def _ask_lessons() -> Lessons:
     return Lessons(
-        worked=st.text_area("What worked", value=words("What worked"), height=90),
-        repeat=st.text_area("What to repeat", value=words("What to repeat"), height=70),
-        change=st.text_area(
-            "What to do differently", value=words("What to do differently"), height=70
-        ),
-        new_intelligence=st.text_area(
+        worked=kept_area("What worked", height=90),
+        repeat=kept_area("What to repeat", height=70),
+        change=kept_area("What to do differently", height=70),
+        new_intelligence=kept_area(
             "Intelligence not yet submitted",
-            value=words("Intelligence not yet submitted"),
             height=70,
             placeholder="That there is some, and who submits it; never its content",
         ),
         thanks=thanks_of_lines(
-            st.text_area(
+            kept_area(
                 "Whom we owe thanks",
-                value=words("Whom we owe thanks"),
                 height=70,
                 placeholder="An agency or a role on each line",
             )

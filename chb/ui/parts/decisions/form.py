@@ -17,7 +17,7 @@ from chb.domain.places.decisions import (
 )
 from chb.services.places import decisions
 from chb.ui import cache
-from chb.ui.parts.drafts import Words, kept_form
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import send_button
 from chb.ui.parts.subjects import ask_subject, list_subjects
@@ -62,32 +62,28 @@ def show_correct_decision(listed: tuple[Decision, ...]) -> None:
 
 
 def _show_form(form: str, start: DecisionDraft | None, label: str, keep: Keep) -> None:
-    with kept_form(form) as words:
-        draft = _ask_draft(start, words)
+    with kept_form(form):
+        draft = _ask_draft(start)
         by = ask_author()
         sent = send_button(form, label)
     if sent:
         save(form, lambda key: f"Decision {keep(draft, by, key).reference} is in the log.")
 
 
-def _ask_draft(start: DecisionDraft | None, words: Words) -> DecisionDraft:
+def _ask_draft(start: DecisionDraft | None) -> DecisionDraft:
     blank = DecisionDraft(what="", rationale="", taken_on=cache.workspace().today())
     old = start or blank
-    what = st.text_area("What was decided", value=words("What was decided", old.what), height=70)
-    rationale = st.text_area("Rationale", value=words("Rationale", old.rationale), height=100)
-    not_doing = st.text_input(
-        "What we are not doing", value=words("What we are not doing", old.not_doing)
-    )
-    not_doing_why = st.text_input("Why not", value=words("Why not", old.not_doing_why))
+    what = kept_area("What was decided", value=old.what, height=70)
+    rationale = kept_area("Rationale", value=old.rationale, height=100)
+    not_doing = kept_line("What we are not doing", value=old.not_doing)
+    not_doing_why = kept_line("Why not", value=old.not_doing_why)
     taken_on = st.date_input("Taken on", value=old.taken_on, format="DD/MM/YYYY")
     links = _ask_links() if start is None else start.links
     with st.expander("Approach, focus, business area, information"):
         approach = st.selectbox("Approach", _APPROACHES, index=_APPROACHES.index(old.approach))
         focus = st.selectbox("Focus", _FOCUSES, index=_FOCUSES.index(old.focus))
         area = st.selectbox("Business area", _AREAS, index=_AREAS.index(old.business_area))
-        protocol = st.text_input(
-            "Information protocol", value=words("Information protocol", old.information_protocol)
-        )
+        protocol = kept_line("Information protocol", value=old.information_protocol)
     return DecisionDraft(
         what=what,
         rationale=rationale,

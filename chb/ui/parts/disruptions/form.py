@@ -10,7 +10,7 @@ from chb.domain.planning.disruptions import Disruption, DisruptionLevel, ImpactA
 from chb.domain.planning.plans import Pillar
 from chb.services.planning import disruptions
 from chb.ui import cache
-from chb.ui.parts.drafts import Words, kept_form
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_agency
 from chb.ui.parts.sending import chosen, send_button
@@ -23,15 +23,15 @@ _PILLARS: Final[list[Pillar]] = list(Pillar)
 
 def show_record_disruption() -> None:
     """What, when, how strong, which P, by whom and against what; then the prompts."""
-    with kept_form(_FORM) as words:
-        what = st.text_area("What happened", value=words("What happened"), height=70)
+    with kept_form(_FORM):
+        what = kept_area("What happened", height=70)
         first, second = st.columns(2)
         happened_on = first.date_input("On", value=cache.workspace().today(), format="DD/MM/YYYY")
         pillar = second.selectbox("Primary P", _PILLARS, index=None, placeholder="Choose")
         level = ask_level("Level")
         agency = ask_agency("Agency")
         place_id, ocg_id = ask_subject(list_subjects())
-        impact = _ask_impact(words)
+        impact = _ask_impact()
         by = ask_author()
         sent = send_button(_FORM, "Record the disruption")
     if not sent:
@@ -68,13 +68,11 @@ def ask_level(label: str, *, current: DisruptionLevel | None = None) -> Disrupti
     )
 
 
-def _ask_impact(words: Words) -> tuple[ImpactAnswer, ...]:
+def _ask_impact() -> tuple[ImpactAnswer, ...]:
     """What is typed against the prompts; every one may stay empty."""
     with st.expander("What did it change? Answer what you know."):
         answers = {
-            prompt.key: st.text_input(
-                prompt.question, value=words(prompt.question), help=prompt.help
-            )
+            prompt.key: kept_line(prompt.question, help=prompt.help)
             for prompt in disruptions.impact_prompts()
         }
     return tuple(ImpactAnswer(key, text) for key, text in answers.items() if text.strip())

@@ -8,8 +8,9 @@ import streamlit as st
 
 from chb.domain.planning.disruptions import Disruption, Moderation
 from chb.services.planning import disruptions
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.parts.disruptions.form import ask_level
+from chb.ui.parts.drafts import kept_area, kept_form
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import as_shown, chosen, send_button
 from chb.ui.parts.words import literal_html
@@ -57,9 +58,9 @@ def _verdict(verdict: Moderation) -> str:
 def _ask_verdict(present: Disruption) -> None:
     form = f"moderate:{present.id}"
     seen = as_shown(form, present)
-    with st.form(session.form_key(form), border=False):
+    with kept_form(form):
         level = ask_level("Level after moderation", current=present.settled_level)
-        reason = st.text_area("Reason", height=70, placeholder="Needed when the level changes")
+        reason = kept_area("Reason", height=70, placeholder="Needed when the level changes")
         by = ask_author()
         sent = send_button(form, "Record the verdict")
     if not sent:

@@ -9,7 +9,7 @@ import streamlit as st
 from chb.domain.assets.engagement import Contact, ContactOutcome, ContactWay
 from chb.services.assets.engagement import log_contact
 from chb.ui import cache
-from chb.ui.parts.drafts import kept_form
+from chb.ui.parts.drafts import kept_area, kept_form
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import chosen, send_button
 
@@ -20,14 +20,13 @@ _OUTCOMES: Final[list[ContactOutcome]] = list(ContactOutcome)
 def show_log_contact(asset_id: str) -> None:
     """The form; once it is sent the asset's status moves on by what came of it."""
     form = f"contact:{asset_id}"
-    with kept_form(form) as words:
+    with kept_form(form):
         day, way = st.columns([1.5, 1])
         on = day.date_input("On", value=cache.workspace().today(), format="DD/MM/YYYY")
         how = way.selectbox("How", _WAYS)
         outcome = st.selectbox("What came of it", _OUTCOMES, index=None, placeholder="Choose")
-        note = st.text_area(
+        note = kept_area(
             "Note",
-            value=words("Note"),
             height=70,
             placeholder="What was said; roles, not private persons",
         )

@@ -1,11 +1,10 @@
-"""The cells with most unmet need: a field, a table and the map choose the same one."""
+"""The cells with most unmet need: a field and the map choose the same one, a table lists them."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import h3.api.numpy_int as h3
-import pandas as pd
 import streamlit as st
 
 from chb.domain.views.gaps import BandGapCell, GapCell, WorstCell
@@ -17,11 +16,11 @@ from chb.ui.gap_cache import Found
 from chb.ui.maps.elements import Outline, Position
 from chb.ui.maps.outlines import rings_of
 from chb.ui.parts.cards import Card, show_cards
+from chb.ui.parts.html_table import show_table
 from chb.ui.parts.words import figure, percent
 
 _CELL: Final = "gap_cell"
 _CHOICE: Final = "gap_cell_choice"
-_ROW_PX: Final = 35
 
 
 def chosen_cell(found: Found) -> GapCell | None:
@@ -53,7 +52,7 @@ def chosen_outline(found: Found) -> list[Outline]:
 
 
 def show_worst(found: Found) -> None:
-    """The field and the table; a row that is chosen shows its cell on the map."""
+    """The field, what is known of the cell chosen in it or on the map, and the table."""
     title = f"The {plural(len(found.worst), 'cell')} with most unmet need"
     st.subheader(title, anchor=False)
     _show_choice(found)
@@ -80,43 +79,20 @@ def _show_choice(found: Found) -> None:
 
 
 def _show_table(found: Found) -> None:
-    cells = [each.cell for each in found.worst]
-    open_cell = st.session_state.get(_CELL)
-    key = f"gap_rows:{open_cell}"  # what the map chooses must be marked here too
-
-    def follow() -> None:
-        rows = st.session_state[key]["selection"]["rows"]
-        _open(cells[rows[0]] if rows else None)
-
-    marked = [cells.index(open_cell)] if open_cell in cells else []
-    st.dataframe(
-        _table(found),
-        hide_index=True,
-        height=38 + _ROW_PX * len(cells),
-        column_config=_formats(),
-        key=key,
-        on_select=follow,
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": marked}},
+    show_table(
+        ("Unmet", "Near", "Assets"),
+        [
+            (f"{each.share_of_gap:.1%}", _ranked(each), f"{each.n_within_reach:,}")
+            for each in found.worst
+        ],
+        name="Cells with most unmet need",
     )
-
-
-def _table(found: Found) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Unmet": [100 * each.share_of_gap for each in found.worst],
-            "Near": [_ranked(each) for each in found.worst],
-            "Assets": [each.n_within_reach for each in found.worst],
-        }
+    n_more = sum(each.gap > 0 for each in found.cells) - len(found.worst)
+    more = f" {plural(n_more, 'more cell has', 'more cells have')} some." if n_more > 0 else ""
+    st.caption(
+        "Unmet: of all unmet need on this map. Assets: within walking distance, open at that "
+        f"hour or not.{more}"
     )
-
-
-def _formats() -> dict[str, Any]:
-    number = st.column_config.NumberColumn
-    return {
-        "Unmet": number(format="%.1f%%", width=66, help="Of all unmet need on this map"),
-        "Assets": number(width=66, help="Within walking distance, open at that hour or not"),
-    }
 
 
 def _show_cell(found: Found, cell: GapCell) -> None:

@@ -12,7 +12,7 @@ from chb.domain.views.gaps import Extension, GapsBeside
 from chb.services.assets.offering import OFFERED_AS, PlanOffer, offer_to_plan
 from chb.ui import cache
 from chb.ui.parts.allowed import may_or_is_told
-from chb.ui.parts.drafts import kept_form
+from chb.ui.parts.drafts import kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.weeks.places import choose_place, places_shown
 from chb.ui.parts.words import literal
@@ -34,8 +34,8 @@ def show_offer(found: GapsBeside) -> None:
     place_id = choose_place(places)
     pillar = _choose_pillar()
     level = _choose_level() if pillar == Pillar.PREVENT else PreventLevel.PRIMARY
-    with kept_form(_FORM) as words:
-        title = st.text_input(_TITLE, words(_TITLE, _usual_title(asset, found)))
+    with kept_form(_FORM):
+        title = kept_line(_TITLE, _usual_title(asset, found))
         by = ask_author()
         sent = st.form_submit_button("Offer to the plan", type="primary")
     if sent:

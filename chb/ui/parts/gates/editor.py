@@ -12,11 +12,13 @@ from chb.domain.places.gates import Checklist, Gate, GateItem
 from chb.domain.places.places import Place
 from chb.services.places.gates import checklist_versions, edit_checklist, gate_states
 from chb.ui import cache, session
+from chb.ui.parts.drafts import begun, kept_area, kept_form
 from chb.ui.parts.forms import ask_author
 from chb.ui.parts.places.edit import save_edit
 from chb.ui.parts.sending import send_button
 
 _BAR: Final = " | "
+_LINES: Final = "Items"
 _HERE: Final = "This place"
 _EVERYWHERE: Final = "The whole partnership"
 
@@ -28,10 +30,10 @@ def show_edit_checklist(place: Place, gate: Gate) -> None:
     present = _in_force(gate, place_id)
     form = f"checklist:{gate}:{place_id}"
     key = session.form_key(form)
-    _seed(key, present)
-    with st.form(key, border=False):
+    with kept_form(form):
+        _seed(key, present)
         lines = st.text_area(
-            "Items",
+            _LINES,
             height=290,
             key=f"{key}:lines",
             help="Move, reword, add or remove lines. A hint may follow its item after a bar.",
@@ -40,7 +42,7 @@ def show_edit_checklist(place: Place, gate: Gate) -> None:
             "One item a line, a hint after a bar ( | ). Other words ask something else: a "
             "reworded item starts without evidence. " + _reach(place_id)
         )
-        reason = st.text_area("Reason", height=70, placeholder="What was learned or agreed")
+        reason = kept_area("Reason", height=70, placeholder="What was learned or agreed")
         by = ask_author()
         sent = send_button(form, "Save the checklist")
     if sent:
@@ -62,7 +64,7 @@ def items_of_lines(lines: str) -> tuple[GateItem, ...]:
 def _seed(key: str, present: Checklist) -> None:
     """Fill an empty form, and remember which version it was filled from."""
     if f"{key}:lines" not in st.session_state:
-        st.session_state[f"{key}:lines"] = checklist_lines(present.items)
+        st.session_state[f"{key}:lines"] = begun(_LINES, checklist_lines(present.items))
         st.session_state[f"seen:{key}"] = present.version
 
 

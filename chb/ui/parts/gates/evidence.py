@@ -10,7 +10,7 @@ from chb.domain.places.gates import GateState
 from chb.domain.places.places import Place
 from chb.services.places.gates import EvidenceDraft, record_evidence
 from chb.ui import cache, session
-from chb.ui.parts.drafts import kept_form
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.gates.figure import ask_figure
 from chb.ui.parts.sending import chosen, send_button
@@ -27,7 +27,7 @@ def show_record_evidence(place: Place, state: GateState) -> None:
     key = session.form_key(form)
     figure = ask_figure(place, key)
     words_of = {item.key: item.words for item in state.checklist.items}
-    with kept_form(form) as typed:
+    with kept_form(form):
         item_key = st.selectbox(
             "Item",
             list(words_of),
@@ -36,13 +36,12 @@ def show_record_evidence(place: Place, state: GateState) -> None:
             format_func=lambda each: words_of.get(each, "No longer on the checklist"),
         )
         verdict = st.radio("What it shows", [_MET, _NOT_MET], horizontal=True)
-        words = st.text_area(
+        words = kept_area(
             "Evidence",
-            value=typed("Evidence"),
             height=90,
             placeholder="What was seen, and by whom",
         )
-        link = st.text_input("Link", placeholder="https://, where it can be found")
+        link = kept_line("Link", placeholder="https://, where it can be found")
         by = ask_author()
         sent = send_button(form, "Record the evidence")
     if not sent:

@@ -12,6 +12,7 @@ from chb.domain.places.places import Place
 from chb.domain.refusal import Refusal
 from chb.services.places.harm_trends import harm_trend
 from chb.ui import cache
+from chb.ui.parts.explained import explain
 from chb.ui.parts.notices import show_refusal
 from chb.ui.parts.words import literal
 
@@ -57,4 +58,5 @@ def _worked_out(place: Place, months: tuple[Month, ...], key: str) -> Figure | N
         show_refusal(refusal)
         return None
     st.info(literal(str(found)), icon=":material/monitoring:")
+    explain("The figure", ("harm_trend",), key="explain_figure")
     return found

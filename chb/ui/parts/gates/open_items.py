@@ -14,7 +14,7 @@ from chb.ui.parts.words import literal_html
 
 _STYLE: Final = (
     f"border:1px solid {theme.HAIRLINE};border-left:4px solid {theme.PHASE_COLOURS[Phase.HOLD]};"
-    "border-radius:6px;padding:.6rem .8rem;font-size:.92rem;line-height:1.45"
+    "border-radius:6px;padding:.6rem .8rem;font-size:.89rem;line-height:1.45"
 )
 
 

@@ -20,9 +20,9 @@ dl.hf-terms {{ margin: 0; padding: 0; columns: 2 26rem; column-gap: 2.4rem; }}
   border-top: 1px solid {theme.HAIRLINE};
 }}
 .hf-terms dt {{ font-weight: 650; }}
-.hf-terms dt small {{ color: {theme.QUIET_INK}; font-weight: 400; font-size: .84rem; }}
-dl.hf-terms dd {{ margin: .1rem 0 0; font-size: .94rem; line-height: 1.5; }}
-.hf-terms dd + dd {{ color: {theme.QUIET_INK}; font-size: .8rem; }}
+.hf-terms dt small {{ color: {theme.QUIET_INK}; font-weight: 400; font-size: .79rem; }}
+dl.hf-terms dd {{ margin: .1rem 0 0; font-size: .89rem; line-height: 1.5; }}
+.hf-terms dd + dd {{ color: {theme.QUIET_INK}; font-size: .79rem; }}
 </style>
 """
 

@@ -49,7 +49,7 @@ def show_beside(asked: Asked, profile: HarmProfile, shown: ShownLayer) -> None:
 def show_cells(
     asked: Asked, profile: HarmProfile, shown: ShownLayer, *, with_ranking: bool = True
 ) -> None:
-    """The field of cells; under it the dossier of one, or the area and its highest cells."""
+    """The field of cells; under it the dossier of one or the area, and the highest cells."""
     frame = with_everything(shown, profile)
     choose_cell(asked.version, frame, shown.layer)
     cell = st.session_state.get(session.CELL)
@@ -57,7 +57,8 @@ def show_cells(
         _show_dossier(asked, profile, cell, frame, shown.layer)
     elif with_ranking:
         show_glance(profile)
-        show_ranked_cells(asked.version, frame, shown.layer)
+    if with_ranking:
+        show_ranked_cells(asked.version, frame, shown.layer, folded=cell is not None)
 
 
 def _show_dossier(
@@ -88,3 +89,4 @@ def _show_hotspots(asked: Asked) -> None:
         show_hotspot(found, rows.iloc[0], n_ranked=len(ranked))
     elif len(ranked):
         st.caption("Their edges can be shown on the map under Also show.")
+        hotspot_list.explain_list()

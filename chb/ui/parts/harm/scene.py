@@ -11,6 +11,7 @@ from chb.services.assets.finding import AssetQuery
 from chb.ui import cache, session
 from chb.ui.maps import harm_layers
 from chb.ui.maps.elements import Legend, Outline, Scene
+from chb.ui.maps.ground import shown_cells
 from chb.ui.maps.harm_layers import ShownLayer
 from chb.ui.maps.layers import CellLayer
 from chb.ui.maps.outlines import chosen_cell
@@ -37,8 +38,7 @@ def scene_of(asked: Asked, shown: ShownLayer | None, switches: Switches, said: S
         painted = shown.painted
         scene = replace(
             scene,
-            cells_digest=STASH.put(session.browser_session(), "cells", painted.packed),
-            cell_style=painted.style,
+            cells=shown_cells(painted),
             legend=described(painted.legend, shown.layer, caveats, said),
         )
     wants_assets = shown is not None and shown.layer.label == harm_layers.ASSETS

@@ -14,11 +14,10 @@ from chb.domain.wording import plural
 from chb.services.home.place_harm import PlaceHarm
 from chb.services.home.places import PlaceGlance, places_at_a_glance
 from chb.services.home.shared_places import SharedGlance, shared_glances
-from chb.services.loading import catalogue
 from chb.services.workspace import Workspace
 from chb.ui import cache, home_cache, session, theme
+from chb.ui.home_cache import SharedStanding
 from chb.ui.parts.explained import explain
-from chb.ui.parts.filters import usual_period
 from chb.ui.parts.home.sparkline import sparkline_html, trend_sentence, trend_words
 from chb.ui.parts.page_links import go_to, show_page_link
 from chb.ui.parts.places.list import intensity_words
@@ -50,12 +49,12 @@ def place_card(glance: PlaceGlance, harm: PlaceHarm | None) -> str:
     )
 
 
-def shared_card(glance: SharedGlance, n_highest: int | None) -> str:
-    """Phases that are no secret, shared work, and the shared band of harm."""
+def shared_card(glance: SharedGlance, standing: SharedStanding | None) -> str:
+    """Phases that are no secret, shared work, and harm by the shared maps of two years."""
     phases = [(Phase(shown.phase), shown.intensity) for shown in glance.phases]
     return (
         f'<div class="hf-glance"><p>{literal_html(glance.area)}</p>{phase_lines(phases)}'
-        f"{action_line(glance.actions)}{_band(n_highest, len(glance.cells))}</div>"
+        f"{action_line(glance.actions)}{_standing(standing, len(glance.cells))}</div>"
     )
 
 
@@ -78,7 +77,7 @@ def phase_lines(phases: Iterable[tuple[Phase, str]]) -> str:
 
 def _show_in_full(glances: Sequence[PlaceGlance]) -> None:
     boundaries = tuple(sorted((each.place_id, each.boundary_version) for each in glances))
-    harm = home_cache.place_harm(catalogue.data_version(cache.workspace()), boundaries)
+    harm = home_cache.place_harm(cache.data_version(), boundaries)
 
     def card(glance: PlaceGlance) -> str:
         return place_card(glance, harm.get(glance.place_id))
@@ -108,10 +107,9 @@ def _show_shared(glances: Sequence[SharedGlance]) -> None:
 def _shared_card(glance: SharedGlance) -> str:
     version = cache.data_version()
     area = next((each.key for each in cache.areas(version) if each.name == glance.area), "")
-    months = cache.months(version)
-    if not area or not months:
+    if not area or not cache.months(version):
         return shared_card(glance, None)
-    return shared_card(glance, home_cache.cells_in_highest_band(glance, area, usual_period(months)))
+    return shared_card(glance, home_cache.shared_standing(glance, area))
 
 
 def _show_cards(
@@ -146,8 +144,25 @@ def _harm(harm: PlaceHarm | None) -> str:
     )
 
 
-def _band(n_highest: int | None, n_cells: int) -> str:
-    if n_highest is None:
+def _standing(standing: SharedStanding | None, n_cells: int) -> str:
+    if standing is None:
         return ""
-    of_all = f"{n_highest:,} of its {plural(n_cells, 'cell')}"
-    return f"<p><strong>Harm</strong>: {of_all} in the highest fifth of the shared map</p>"
+    of_all = f"{standing.n_highest:,} of its {plural(n_cells, 'cell')}"
+    return (
+        f"<p><strong>Harm {_moved(standing)}</strong> {of_all} in the highest fifth of the shared "
+        f"map{_before(standing.n_before)}</p>"
+    )
+
+
+def _moved(standing: SharedStanding) -> str:
+    """In times of the rest of the area: bands rank cells, so they never tell how much."""
+    now, before = standing.n_highest, standing.n_before
+    if before is None:
+        return "against the area:"
+    return f"{'up' if now > before else 'down' if now < before else 'steady'} against the area:"
+
+
+def _before(n_before: int | None) -> str:
+    if n_before is None:
+        return ". No trend: not all months of the year before are loaded."
+    return f"; {n_before:,} the year before."

@@ -18,14 +18,14 @@ ul.hf-news li {{
   margin: 0;
   padding: .36rem 0 .4rem .1rem;
   border-top: 1px solid {theme.HAIRLINE};
-  font-size: .93rem;
+  font-size: .89rem;
   line-height: 1.4;
 }}
 .hf-news b {{ font-weight: 600; overflow-wrap: anywhere; }}
-.hf-news small {{ display: block; color: {theme.QUIET_INK}; font-size: .82rem; }}
+.hf-news small {{ display: block; color: {theme.QUIET_INK}; font-size: .79rem; }}
 .hf-news time, .hf-news em {{
   color: {theme.QUIET_INK};
-  font-size: .82rem;
+  font-size: .79rem;
   font-style: normal;
   font-variant-numeric: tabular-nums;
   white-space: nowrap;
@@ -33,9 +33,9 @@ ul.hf-news li {{
 .hf-news .hf-late {{ color: {theme.ALARM}; font-weight: 600; }}
 .st-key-home-news [data-testid="stPageLink"] p {{ font-weight: 650; }}
 .st-key-home-work .hf-cards {{ grid-template-columns: repeat(3, 1fr); }}
-.hf-group {{ margin: 0; font-weight: 650; font-size: .95rem; }}
-.hf-glance {{ display: grid; gap: .28rem; font-size: .9rem; line-height: 1.35; }}
-.hf-glance p {{ margin: 0; color: {theme.QUIET_INK}; font-size: .84rem; }}
+.hf-group {{ margin: 0; font-weight: 650; font-size: 1rem; }}
+.hf-glance {{ display: grid; gap: .28rem; font-size: .89rem; line-height: 1.35; }}
+.hf-glance p {{ margin: 0; color: {theme.QUIET_INK}; font-size: .79rem; }}
 .hf-glance .hf-phase-line {{
   display: grid;
   grid-template-columns: 1.1rem 3.4rem 1fr;
@@ -47,10 +47,10 @@ ul.hf-news li {{
 .hf-glance strong {{ font-weight: 650; font-variant-numeric: tabular-nums; }}
 .hf-glance .hf-late {{ color: {theme.ALARM}; font-weight: 600; }}
 [class*="st-key-home-place-"] [data-testid="stButton"] button p {{
-  font-size: 1.06rem;
+  font-size: 1rem;
   font-weight: 650;
 }}
-p.hf-step {{ margin: 0 0 .3rem; font-size: .88rem; line-height: 1.4; color: {theme.QUIET_INK}; }}
+p.hf-step {{ margin: 0 0 .3rem; font-size: .89rem; line-height: 1.4; color: {theme.QUIET_INK}; }}
 </style>
 """
 

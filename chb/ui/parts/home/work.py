@@ -59,7 +59,9 @@ def show_overdue_reviews(ws: Workspace) -> None:
     st.caption(f"{plural(len(late), 'group')}, the longest wait first.")
     rows = "".join(review_row(each, today=ws.today()) for each in late[:_MOST])
     st.html(f'<ul class="hf-news">{rows}</ul>')
-    show_page_link("ocgs", "Review calendar", icon="hub")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show_page_link("ocgs", "Review calendar", icon="hub")
+        explain("Overdue reviews", ("ocg_review_due",), key="explain_reviews")
 
 
 def review_row(standing: OcgStanding, *, today: date) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from chb.services.harm.association import IMD, PER_KM2, PER_PERSON, WITHOUT_CRIME, Associations
-from chb.ui.parts.explained import show_explained
+from chb.ui.parts.explained import explain
 from chb.ui.parts.words import literal
 
 TITLE: Final = "Deprivation"
@@ -37,9 +37,9 @@ def show_deprivation(found: Associations) -> None:
         "has more harm, 0 when the one says nothing of the other, -1 when it always has less."
     )
     st.markdown("\n".join(f"- {literal(caveat)}" for caveat in found.provenance.caveats[-2:]))
-    show_explained(
+    explain(
         TITLE,
-        {"Rank correlation": "rho", "Cells": "n_used", "Harm per person": "harm_per_person"},
+        ("association_rho", "association_cells", "harm_per_km2", "harm_per_person"),
         rules=found.provenance.choices,
         key="explain_deprivation",
     )

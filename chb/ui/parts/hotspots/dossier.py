@@ -17,12 +17,30 @@ from chb.services.harm.priority import COMPONENT_COLUMNS, COMPONENTS
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
 from chb.ui.parts.dossier import show_incidents
-from chb.ui.parts.explained import rule_of, show_explained
+from chb.ui.parts.explained import explain
 from chb.ui.parts.hotspots.list import rank_range
 from chb.ui.parts.places.start import ask_to_start
 from chb.ui.parts.words import figure, literal, literal_html, percent
 from geo import frames
 
+_FIGURES: Final = (
+    "hotspot_harm",
+    "hotspot_share",
+    "hotspot_incidents",
+    "hotspot_people",
+    "hotspot_mainly",
+    "hotspot_extent",
+    "own_boundary",
+)
+_WEIGHED: Final = {
+    "harm": "hotspot_density",
+    "harm_share": "hotspot_share",
+    "persistence": "hotspot_persistence",
+    "ocg": "hotspot_ocg",
+    "asset_gap": "hotspot_asset_gap",
+    "deprivation": "hotspot_deprivation",
+}
+"""Rows of the table of figures, by the component of a rank."""
 _DECIMALS: Final = {"harm_share": 2, "persistence": 2, "ocg": 2, "deprivation": 1}
 _OVERLINE: Final = '<p class="hf-note" data-testid="chosen-hotspot" data-hotspot="{}">{}</p>'
 _BAR: Final = (
@@ -85,6 +103,7 @@ def _show_figures(row: pd.Series, *, harm_unit: str) -> None:
         )
     )
     st.caption(f"Mainly {literal(row['main_categories'])}")
+    explain("This hotspot", _FIGURES, key="explain_hotspot")
 
 
 def _show_components(row: pd.Series, *, rule: str) -> None:
@@ -93,11 +112,10 @@ def _show_components(row: pd.Series, *, rule: str) -> None:
     bars = "".join(_component(row, key) for key in weighed)
     st.html(f'<div style="display:grid;gap:.55rem">{bars}</div>')
     st.caption(f"Score {row['priority_score']:.2f} of 1; a bar is a component's part of it.")
-    columns = {_sentence_case(COMPONENTS[key].label): COMPONENT_COLUMNS[key] for key in weighed}
-    show_explained(
+    explain(
         "Priority",
-        {"Score": "priority_score", "Best rank": "best_rank", "Worst rank": "worst_rank"} | columns,
-        rules=(rule, rule_of("own_boundary")),
+        ("priority_score", "hotspot_rank_range", *(_WEIGHED[key] for key in weighed)),
+        rules=(rule,),
         key="explain_priority",
     )
 

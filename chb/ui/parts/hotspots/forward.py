@@ -10,7 +10,7 @@ import streamlit as st
 from chb.domain.wording import plural
 from chb.services.harm.forward_test import ForwardTests
 from chb.services.harm.harm_panel import Measure
-from chb.ui.parts.explained import show_explained
+from chb.ui.parts.explained import explain
 from chb.ui.parts.words import percent
 
 QUESTION: Final = "Would last quarter's map have found this quarter's harm?"
@@ -20,6 +20,15 @@ _SCORES: Final = {
     "PEI": "pei",
     "Recapture": "recapture_rate_index",
 }
+_FIGURES: Final = (
+    "forward_hit_rate",
+    "forward_pai",
+    "forward_pei",
+    "forward_recapture",
+    "forward_size",
+    "rank_overlap",
+    "forward_gini",
+)
 _WORDS: Final = {Measure.HARM: "harm", Measure.COUNT: "incidents"}
 
 
@@ -28,12 +37,7 @@ def show_forward(found: ForwardTests) -> None:
     st.markdown(f"**{forward_sentence(found)}**")
     st.table(scores_table(found.table), hide_index=True, border="horizontal")
     st.caption(_overlap_sentence(found))
-    show_explained(
-        QUESTION,
-        _SCORES | {"Size of map": "share_of_area"},
-        rules=found.provenance.choices,
-        key="explain_forward",
-    )
+    explain(QUESTION, _FIGURES, rules=found.provenance.choices, key="explain_forward")
 
 
 def forward_sentence(found: ForwardTests) -> str:

@@ -13,6 +13,7 @@ from chb.ui import session
 from chb.ui.maps.elements import Outline
 from chb.ui.maps.outlines import rings_of
 from chb.ui.palettes import CHOSEN_EDGE, HOTSPOT_EDGE
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import show_table
 from chb.ui.parts.words import figure
 from geo import frames
@@ -30,6 +31,17 @@ COLUMNS: Final = {
 }
 _SHORT: Final = ("Rank", "Name", "Harm", "Share", "Range")
 _LONG: Final = ("Rank", "Name", "Harm", "Share", "Incidents", "People", "Mainly", "Ranks")
+_FIGURES: Final = (
+    "hotspot_rank",
+    "hotspot_rank_range",
+    "hotspot_harm",
+    "hotspot_share",
+    "hotspot_incidents",
+    "hotspot_people",
+    "hotspot_mainly",
+    "hotspot_extent",
+    "own_boundary",
+)
 _SHARE: Final = "Share of the area's harm"
 _RANGE: Final = "Best and worst rank when weights vary by a fifth"
 _RANKED_BY: Final = "Ranked by priority, of which harm is a part; an open hotspot tells the others."
@@ -112,6 +124,11 @@ def show_short_table(
         selection_mode="single-row",
         selection_default={"selection": {"rows": marked}},
     )
+
+
+def explain_list() -> None:
+    """The button under the list, while no hotspot is open."""
+    explain("The list", _FIGURES, key="explain_list")
 
 
 def show_long_table(ranked: pd.DataFrame) -> None:

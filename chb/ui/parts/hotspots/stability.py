@@ -10,7 +10,7 @@ import streamlit as st
 from chb.services.harm.stability import StabilityMap
 from chb.ui import cache
 from chb.ui.maps.analysis_layers import stability_sentence
-from chb.ui.parts.explained import show_explained
+from chb.ui.parts.explained import explain
 
 QUESTION: Final = "How stable is it?"
 _CHOICES: Final = {
@@ -36,9 +36,9 @@ def show_stability(found: StabilityMap) -> None:
             hide_index=True,
             column_config={_AGREEMENT: st.column_config.NumberColumn(format="percent")},
         )
-    show_explained(
+    explain(
         QUESTION,
-        {"Share of maps": "share_of_runs", _AGREEMENT: "shared_with_asked", **_CHOICES},
+        ("share_of_maps", "stability_shared", "stability_choices"),
         rules=found.provenance.choices,
         key="explain_stability",
     )

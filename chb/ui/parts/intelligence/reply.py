@@ -10,6 +10,7 @@ import streamlit as st
 from chb.domain.planning.intelligence import PartnerRequest, Reply, RequestHeading
 from chb.services.planning import intelligence
 from chb.ui import cache, session
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.record_fields import ask_reason
 from chb.ui.parts.sending import as_shown, send_button
@@ -22,13 +23,13 @@ def show_reply(present: PartnerRequest) -> None:
     """One more reply; earlier ones stay."""
     form = f"reply:{present.id}"
     seen = as_shown(form, present)
-    with st.form(session.form_key(form), border=False):
-        text = st.text_area("Reply", height=90)
+    with kept_form(form):
+        text = kept_area("Reply", height=90)
         first, second = st.columns(2)
         received_on = first.date_input(
             "Received on", value=cache.workspace().today(), format="DD/MM/YYYY"
         )
-        who = second.text_input("From", placeholder="The team or role that replied")
+        who = kept_line("From", column=second, placeholder="The team or role that replied")
         by = ask_author()
         sent = send_button(form, "Record the reply")
     if not sent:
@@ -49,7 +50,7 @@ def show_change(present: PartnerRequest) -> None:
     form = f"request:{present.id}"
     seen = as_shown(form, present)
     key = session.form_key(form)
-    with st.form(key, border=False):
+    with kept_form(form):
         typed = _ask_change(present, key)
         reason = ask_reason(present)
         by = ask_author()
@@ -74,7 +75,7 @@ def _ask_change(present: PartnerRequest, key: str) -> dict[str, Any]:
         format_func=heading_words,
         key=f"{key}:heading",
     )
-    question = st.text_area("Question", value=present.question, height=70, key=f"{key}:question")
+    question = kept_area("Question", value=present.question, height=70, key=f"{key}:question")
     due_on = st.date_input("Reply due", value=present.due_on, format="DD/MM/YYYY", key=f"{key}:due")
     is_closed = st.checkbox("Closed: no reply is awaited", present.is_closed, key=f"{key}:closed")
     return {"heading": heading, "question": question, "due_on": due_on, "is_closed": is_closed}

@@ -15,7 +15,8 @@ from chb.domain.planning.intelligence import (
 )
 from chb.services.planning import intelligence
 from chb.services.planning.record_versions import RecordKind
-from chb.ui import cache, session
+from chb.ui import cache
+from chb.ui.parts.drafts import kept_area, kept_form
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.intelligence.glance import Picture
 from chb.ui.parts.intelligence.reply import heading_words, show_change, show_reply
@@ -53,7 +54,7 @@ def _words(each: PartnerRequest) -> str:
 
 def _show_ask(picture: Picture, subjects: tuple[Subject, ...]) -> None:
     form, today = "request:new", cache.workspace().today()
-    with st.form(session.form_key(form), border=False):
+    with kept_form(form):
         agency = ask_agency("Agency")
         heading = st.selectbox(
             "Heading",
@@ -62,7 +63,7 @@ def _show_ask(picture: Picture, subjects: tuple[Subject, ...]) -> None:
             placeholder="Choose",
             format_func=heading_words,
         )
-        question = st.text_area(
+        question = kept_area(
             "Question", height=70, placeholder="One specific thing, never all that they have"
         )
         place_id, ocg_id = ask_subject(subjects)

@@ -16,6 +16,7 @@ from chb.domain.planning.intelligence import (
 from chb.services.planning import intelligence
 from chb.services.planning.record_versions import RecordKind
 from chb.ui import cache, session
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.intelligence.glance import Picture
 from chb.ui.parts.people_fields import ask_person
@@ -49,7 +50,7 @@ def _show_form(present: IntelligenceRequirement | None, subjects: tuple[Subject,
     form = f"requirement:{present.id if present else 'new'}"
     seen = as_shown(form, present)
     key = session.form_key(form)
-    with st.form(key, border=False):
+    with kept_form(form):
         typed = _ask_need(present, subjects, key) | _ask_collection(present, key)
         reason = ask_reason(present)
         by = ask_author()
@@ -70,20 +71,20 @@ def _show_form(present: IntelligenceRequirement | None, subjects: tuple[Subject,
 def _ask_need(
     present: IntelligenceRequirement | None, subjects: tuple[Subject, ...], key: str
 ) -> dict[str, Any]:
-    question = st.text_area(
+    question = kept_area(
         "What do we need to know",
         value=present.question if present else "",
         height=70,
         key=f"{key}:question",
     )
-    drives = st.text_input(
+    drives = kept_line(
         "What the answer will drive",
         value=present.drives if present else "",
         placeholder="The intervention that waits for it",
         key=f"{key}:drives",
     )
     about = {} if present else dict(zip(("place_id", "ocg_id"), ask_subject(subjects), strict=True))
-    known = st.text_input(
+    known = kept_line(
         "What is known already", value=present.known_already if present else "", key=f"{key}:known"
     )
     first, second = st.columns(2)
@@ -116,7 +117,7 @@ def _ask_collection(present: IntelligenceRequirement | None, key: str) -> dict[s
     plan = tuple(step for step in steps if step.source.strip())
     if present is None:
         return {"collection": plan}
-    answer = st.text_area("Answer", value=present.answer, height=70, key=f"{key}:answer")
+    answer = kept_area("Answer", value=present.answer, height=70, key=f"{key}:answer")
     answered_on = ask_day("Answered on", present.answered_on, key=f"{key}:answered")
     return {"collection": plan, "answer": answer, "answered_on": answered_on}
 
@@ -124,7 +125,9 @@ def _ask_collection(present: IntelligenceRequirement | None, key: str) -> dict[s
 def _ask_step(step: CollectionStep, number: int, key: str, *, is_known: bool) -> CollectionStep:
     ordinal = f" {number}" if number > 1 else ""
     first, second = st.columns(2)
-    source = first.text_input(f"From whom{ordinal}", value=step.source, key=f"{key}:source{number}")
+    source = kept_line(
+        f"From whom{ordinal}", column=first, value=step.source, key=f"{key}:source{number}"
+    )
     method = second.selectbox(
         f"How{ordinal}", _METHODS, index=_METHODS.index(step.method), key=f"{key}:how{number}"
     )

@@ -18,6 +18,7 @@ from chb.domain.ocgs.register import (
 from chb.services.planning import ocg_register
 from chb.services.planning.ocg_register import OcgFile
 from chb.ui import cache, session
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_person
 from chb.ui.parts.record_fields import ask_lines, ask_reason
@@ -54,7 +55,7 @@ def show_edit_ocg(file: OcgFile) -> None:
     form = f"edit_ocg:{present.id}"
     seen = as_shown(form, present)
     key = session.form_key(form)
-    with st.form(key, border=False):
+    with kept_form(form):
         typed = _ask(present, key)
         reason = ask_reason(present)
         by = ask_author()
@@ -73,7 +74,7 @@ def show_edit_ocg(file: OcgFile) -> None:
 
 
 def _ask(present: Ocg, key: str) -> _Typed:
-    summary = st.text_area("Summary", value=present.summary, height=90, key=f"{key}:summary")
+    summary = kept_area("Summary", value=present.summary, height=90, key=f"{key}:summary")
     commodities = ask_lines("Commodities", present.commodities, key=f"{key}:commodities")
     known, part, note = _ask_business(present, key)
     gaps = ask_lines("Not known yet", present.intelligence_gaps, key=f"{key}:gaps")
@@ -112,7 +113,7 @@ def _ask_business(
     known = tuple(
         BusinessNote(
             each.part,
-            st.text_input(each.part.value.capitalize(), each.note, key=f"{key}:{each.part}"),
+            kept_line(each.part.value.capitalize(), each.note, key=f"{key}:{each.part}"),
         )
         for each in present.business_model
     )
@@ -125,4 +126,4 @@ def _ask_business(
         placeholder="Choose",
         key=f"{key}:part",
     )
-    return known, part, second.text_input("What is known of it", key=f"{key}:note")
+    return known, part, kept_line("What is known of it", column=second, key=f"{key}:note")

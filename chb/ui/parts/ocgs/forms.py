@@ -10,7 +10,8 @@ from chb.domain.ocgs.bands import Band, PBand, Tier
 from chb.domain.ocgs.register import Ocg, OcgModel, OcgReview, OcgScore, ReviewKind, SocCategory
 from chb.services.planning import ocg_register
 from chb.services.planning.ocg_register import OcgFile
-from chb.ui import cache, session
+from chb.ui import cache
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_person
 from chb.ui.parts.sending import chosen, send_button
@@ -27,11 +28,11 @@ _MODELS: Final[list[OcgModel]] = list(OcgModel)
 def show_hold_review(file: OcgFile) -> None:
     """A scheduled review starts the clock for the next; a trigger review says why."""
     form = f"review:{file.ocg.id}"
-    with st.form(session.form_key(form), border=False):
+    with kept_form(form):
         kind = st.selectbox("Review", _KINDS)
         held_on = st.date_input("Held on", value=cache.workspace().today(), format="DD/MM/YYYY")
-        why = st.text_input("What triggered it", placeholder="Only for a trigger review")
-        findings = st.text_area("Findings", height=90)
+        why = kept_line("What triggered it", placeholder="Only for a trigger review")
+        findings = kept_area("Findings", height=90)
         by = ask_author()
         sent = send_button(form, "Record the review")
     if not sent:
@@ -49,7 +50,7 @@ def show_rescore(file: OcgFile) -> None:
     """A new scoring beside the old ones; the tier decides how often reviews come round."""
     form = f"score:{file.ocg.id}"
     score = file.standing.score
-    with st.form(session.form_key(form), border=False):
+    with kept_form(form):
         band = st.selectbox(
             "Band",
             _BANDS,
@@ -66,8 +67,8 @@ def show_rescore(file: OcgFile) -> None:
         assessed_on = st.date_input(
             "Assessed on", value=cache.workspace().today(), format="DD/MM/YYYY"
         )
-        assessor = st.text_input("Assessor", placeholder="Who scored it; nothing is computed here")
-        reason = st.text_area("Reason", height=70)
+        assessor = kept_line("Assessor", placeholder="Who scored it; nothing is computed here")
+        reason = kept_area("Reason", height=70)
         by = ask_author()
         sent = send_button(form, "Record the scoring")
     if not sent:
@@ -92,13 +93,13 @@ def show_rescore(file: OcgFile) -> None:
 def show_register_ocg() -> None:
     """A new group: a code name, who leads on it, what it is."""
     form = "register_ocg"
-    with st.form(session.form_key(form), border=False):
-        code = st.text_input("Code name", placeholder="Never a family's name")
+    with kept_form(form):
+        code = kept_line("Code name", placeholder="Never a family's name")
         lro = ask_person("Lead responsible officer")
         tasked_on = st.date_input("Tasked on", value=cache.workspace().today(), format="DD/MM/YYYY")
         category = st.selectbox("Category", _CATEGORIES)
         model = st.selectbox("Held together by", _MODELS)
-        summary = st.text_area("Summary", height=70)
+        summary = kept_area("Summary", height=70)
         by = ask_author()
         sent = send_button(form, "Register the group")
     if not sent:

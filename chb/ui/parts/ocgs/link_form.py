@@ -12,6 +12,7 @@ from chb.domain.ocgs.members import OcgLink, OcgLinkKind
 from chb.services.planning import ocg_register
 from chb.services.planning.ocg_register import OcgFile
 from chb.ui import cache, session
+from chb.ui.parts.drafts import kept_area, kept_form
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.record_fields import ask_day, ask_reason, open_record
 from chb.ui.parts.sending import as_shown, chosen, send_button
@@ -29,7 +30,7 @@ def show_save_link(file: OcgFile, names: Mapping[str, str]) -> None:
     form = f"ocg_link:{here}:{present.id if present else 'new'}"
     seen = as_shown(form, present)
     key = session.form_key(form)
-    with st.form(key, border=False):
+    with kept_form(form):
         other_id = present.other_than(here) if present else _ask_other(here, names)
         typed = _ask(present, key)
         reason = ask_reason(present)
@@ -75,5 +76,5 @@ def _ask(present: OcgLink | None, key: str) -> dict[str, Any]:
     )
     with second:
         since = ask_day("Since", present.since if present else None, key=f"{key}:since")
-    note = st.text_area("Note", value=present.note if present else "", height=70, key=f"{key}:note")
+    note = kept_area("Note", value=present.note if present else "", height=70, key=f"{key}:note")
     return {"kind": kind, "since": since, "note": note}

@@ -11,6 +11,7 @@ from chb.domain.ocgs.members import FamilyLink, Nominal, NominalRole, NominalSta
 from chb.services.planning import ocg_register
 from chb.services.planning.ocg_register import OcgFile
 from chb.ui import cache, session
+from chb.ui.parts.drafts import kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.record_fields import ask_reason, open_record
 from chb.ui.parts.sending import as_shown, send_button
@@ -34,7 +35,7 @@ def show_save_nominal(file: OcgFile) -> None:
     form = f"nominal:{file.ocg.id}:{present.id if present else 'new'}"
     seen = as_shown(form, present)
     key = session.form_key(form)
-    with st.form(key, border=False):
+    with kept_form(form):
         typed = _ask(present, key)
         reason = ask_reason(present)
         by = ask_author()
@@ -54,8 +55,9 @@ def show_save_nominal(file: OcgFile) -> None:
 
 def _ask(present: Nominal | None, key: str) -> dict[str, Any]:
     first, second = st.columns(2)
-    reference = first.text_input(
+    reference = kept_line(
         "Reference",
+        column=first,
         value=present.reference if present else "",
         placeholder="Never a name",
         key=f"{key}:reference",
@@ -67,8 +69,11 @@ def _ask(present: Nominal | None, key: str) -> dict[str, Any]:
         format_func=lambda each: _ROLE_WORDS[each],
         key=f"{key}:role",
     )
-    function = first.text_input(
-        "What they do", value=present.function if present else "", key=f"{key}:function"
+    function = kept_line(
+        "What they do",
+        column=first,
+        value=present.function if present else "",
+        key=f"{key}:function",
     )
     status = second.selectbox(
         "Status",
@@ -77,7 +82,7 @@ def _ask(present: Nominal | None, key: str) -> dict[str, Any]:
         key=f"{key}:status",
     )
     family = _ask_family(present.family if present else (), key)
-    note = st.text_input("Note", value=present.note if present else "", key=f"{key}:note")
+    note = kept_line("Note", value=present.note if present else "", key=f"{key}:note")
     return {
         "reference": reference,
         "role": role,
@@ -101,19 +106,21 @@ def _ask_family(known: tuple[FamilyLink, ...], key: str) -> tuple[FamilyLink, ..
 def _ask_relation(link: FamilyLink, number: int, key: str) -> FamilyLink:
     ordinal = f" {number}" if number > 1 else ""
     first, second = st.columns(2)
-    to = first.text_input(
+    to = kept_line(
         f"Relative{ordinal}",
+        column=first,
         value=link.to,
         placeholder="A reference, or: not a member",
         key=f"{key}:to{number}",
     )
-    relation = second.text_input(
+    relation = kept_line(
         f"Relation to the nominal{ordinal}",
+        column=second,
         value=link.relation,
         placeholder="For example partner, son",
         key=f"{key}:relation{number}",
     )
-    safeguarding = st.text_input(
+    safeguarding = kept_line(
         f"Safeguarding note{ordinal}",
         value=link.safeguarding,
         placeholder="Who is at risk, and what is offered",

@@ -9,7 +9,8 @@ import streamlit as st
 from chb.domain.places.places import Place
 from chb.domain.planning.stakeholders import Meeting
 from chb.services.planning.partnership import list_meetings, save_meeting, stakeholder_group
-from chb.ui import cache, session
+from chb.ui import cache
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import send_button
 from chb.ui.parts.words import literal, literal_html
@@ -38,12 +39,12 @@ def _ask(place: Place, agencies: dict[str, str]) -> None:
         st.write("Add agencies to the group first: they are who can be present.")
         return
     form = f"meeting:{place.id}"
-    with st.form(session.form_key(form), border=False):
+    with kept_form(form):
         held_on = st.date_input("Held on", value=cache.workspace().today(), format="DD/MM/YYYY")
-        purpose = st.text_input("Purpose", placeholder="For example Monthly meeting")
+        purpose = kept_line("Purpose", placeholder="For example Monthly meeting")
         present = _ask_who("Present", agencies)
         apologies = _ask_who("Apologies", agencies)
-        notes = st.text_area("Notes", height=90, placeholder="What was agreed; nobody's details")
+        notes = kept_area("Notes", height=90, placeholder="What was agreed; nobody's details")
         by = ask_author()
         sent = send_button(form, "Record the meeting")
     if not sent:

@@ -12,6 +12,7 @@ from chb.domain.planning.plans import PreventLevel
 from chb.domain.planning.referrals import OLDEST_AGE, PathwayKind, ReferralPathway
 from chb.services.planning.partnership import save_pathway
 from chb.ui import cache, session
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import as_shown, send_button
 from chb.ui.parts.words import literal
@@ -38,7 +39,7 @@ def show_pathway_form(everyone: Sequence[ReferralPathway]) -> None:
     form = f"pathway:{present.id}"
     seen = as_shown(form, present)
     key = session.form_key(form)
-    with st.form(key, border=False):
+    with kept_form(form):
         edited = _ask_ages(present, _ask_service(present, seen, key), key)
         edited = replace(
             edited,
@@ -64,16 +65,14 @@ def needs_of_lines(lines: str) -> tuple[str, ...]:
 
 
 def _ask_service(present: ReferralPathway, seen: ReferralPathway, key: str) -> ReferralPathway:
-    organisation = st.text_input(
-        "Organisation", value=present.organisation, key=f"{key}:organisation"
-    )
+    organisation = kept_line("Organisation", value=present.organisation, key=f"{key}:organisation")
     kind = st.selectbox("What it is", _KINDS, index=_KINDS.index(present.kind), key=f"{key}:kind")
-    needs = st.text_area(
+    needs = kept_area(
         "Needs, one a line", value="\n".join(present.needs), height=90, key=f"{key}:needs"
     )
-    area = st.text_input("Area it serves", value=present.area_name, key=f"{key}:area")
-    how = st.text_area("How to refer", value=present.how_to_refer, height=70, key=f"{key}:how")
-    contact = st.text_input(
+    area = kept_line("Area it serves", value=present.area_name, key=f"{key}:area")
+    how = kept_area("How to refer", value=present.how_to_refer, height=70, key=f"{key}:how")
+    contact = kept_line(
         "Contact",
         value=present.contact_role,
         placeholder="A role, not a private person",

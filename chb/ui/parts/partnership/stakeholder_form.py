@@ -14,6 +14,7 @@ from chb.domain.places.places import Place
 from chb.domain.planning.stakeholders import Sector, Stakeholder
 from chb.services.planning.partnership import GroupMember, save_stakeholder
 from chb.ui import cache, session, viewer
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import as_shown, send_button
 from chb.ui.parts.words import day_words, literal
@@ -40,11 +41,11 @@ def _ask(present: Stakeholder) -> None:
     form = f"stakeholder:{present.place_id}:{present.id}"
     seen = as_shown(form, present)
     key = session.form_key(form)
-    with st.form(key, border=False):
-        agency = st.text_input("Agency", value=present.agency, key=f"{key}:agency")
+    with kept_form(form):
+        agency = kept_line("Agency", value=present.agency, key=f"{key}:agency")
         edited = _ask_contact(present, replace(seen, agency=agency), key)
         edited = _ask_dates(present, edited, key)
-        can_offer = st.text_area(
+        can_offer = kept_area(
             "What it can offer", value=present.can_offer, height=70, key=f"{key}:offer"
         )
         by = ask_author()
@@ -68,13 +69,13 @@ def _ask_contact(present: Stakeholder, edited: Stakeholder, key: str) -> Stakeho
     sector = st.selectbox(
         "Sector", _SECTORS, index=_SECTORS.index(present.sector), key=f"{key}:sector"
     )
-    role = st.text_input(
+    role = kept_line(
         "Single point of contact",
         value=present.contact_role,
         placeholder="A role, for example Housing manager",
         key=f"{key}:role",
     )
-    email = st.text_input("Work e-mail", value=present.contact_email, key=f"{key}:email")
+    email = kept_line("Work e-mail", value=present.contact_email, key=f"{key}:email")
     return replace(edited, sector=sector, contact_role=role, contact_email=email)
 
 

@@ -12,7 +12,7 @@ from chb.domain.places.places import Place
 from chb.domain.wording import plural
 from chb.services.places.boundaries import redraw_place
 from chb.services.places.joining import split_place
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.parts.draft_cells import (
     Cells,
     Side,
@@ -22,6 +22,7 @@ from chb.ui.parts.draft_cells import (
     with_ring,
     without_ring,
 )
+from chb.ui.parts.drafts import kept_form, kept_line
 from chb.ui.parts.places.edit import ask_edit, save_edit
 from chb.ui.parts.sending import as_shown
 from chb.ui.parts.words import literal
@@ -59,7 +60,7 @@ def show_redraw(place: Place, listed: tuple[Place, ...]) -> None:
     st.markdown(f"**{change_words(place.boundary.cells, draft)}**")
     form = f"redraw:{place.id}"
     seen = as_shown(form, place)
-    with st.form(session.form_key(form), border=False):
+    with kept_form(form):
         edit = ask_edit(form, seen, "Save the boundary")
     if edit is not None:
         save_edit(form, edit, lambda kept: _redraw(place, draft, kept))
@@ -78,8 +79,8 @@ def show_split(place: Place, listed: tuple[Place, ...]) -> None:
     st.markdown(f"**{plural(len(leaving), 'cell leaves', 'cells leave')}, {staying:,} stay**")
     form = f"split:{place.id}"
     seen = as_shown(form, place)
-    with st.form(session.form_key(form), border=False):
-        name = st.text_input("Name of the new place", placeholder="What people there call it")
+    with kept_form(form):
+        name = kept_line("Name of the new place", placeholder="What people there call it")
         edit = ask_edit(form, seen, "Split the place")
     if edit is not None:
         save_edit(form, edit, lambda kept: _split(place, leaving, name, kept))

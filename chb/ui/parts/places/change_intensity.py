@@ -15,6 +15,7 @@ from chb.domain.places.places import Place
 from chb.services.places import register as places
 from chb.services.places.gates import gate_states
 from chb.ui import cache, session
+from chb.ui.parts.drafts import kept_area, kept_form
 from chb.ui.parts.forms import ask_author
 from chb.ui.parts.gates.open_items import show_open_items
 from chb.ui.parts.places.edit import save_edit
@@ -46,8 +47,8 @@ def show_change_intensity(place: Place, *, today: date) -> None:
         state = gate_ahead(place, wanted)
         if state is not None:
             show_open_items(state)
-    with st.form(session.form_key(form), border=False):
-        reason = st.text_area("Reason", height=70, placeholder="Why now, and what it rests on")
+    with kept_form(form):
+        reason = kept_area("Reason", height=70, placeholder="Why now, and what it rests on")
         by = ask_author()
         sent = send_button(form, "Record the change")
     if sent:

@@ -10,6 +10,7 @@ import streamlit as st
 from chb.domain.edits import Edit
 from chb.domain.places.places import Place
 from chb.ui import cache
+from chb.ui.parts.drafts import kept_area
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import send_button
 
@@ -20,7 +21,7 @@ def ask_edit(form: str, seen: Place, label: str) -> Edit | None:
     ``seen`` is the place as it was on the screen: its version goes with the edit.
     """
     on = st.date_input("From", value=cache.workspace().today(), format="DD/MM/YYYY")
-    reason = st.text_area("Reason", height=70, placeholder="Why now, and what it rests on")
+    reason = kept_area("Reason", height=70, placeholder="Why now, and what it rests on")
     by = ask_author()
     if not send_button(form, label):
         return None

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
-import streamlit as st
-
 from chb.domain.places.phases import Intensity, Phase
 from chb.domain.places.places import Place
 from chb.domain.wording import plural
@@ -14,6 +11,7 @@ from chb.services.places import register as places
 from chb.ui import cache
 from chb.ui.maps.elements import Outline
 from chb.ui.maps.outlines import place_outline
+from chb.ui.parts.paged_table import show_paged_table
 
 NOT_STARTED = "not started"
 
@@ -39,13 +37,20 @@ def place_cards(listed: tuple[Place, ...], *, chosen_id: str, today: date) -> li
 
 def show_place_table(listed: tuple[Place, ...], *, today: date) -> None:
     """One row a place, with its three intensities."""
-    rows = []
-    for place in listed:
-        now = place.intensities(today)
-        words = {phase.value: intensity_words(now[phase]) for phase in Phase}
-        cells = plural(len(place.boundary.cells), "cell")
-        rows.append({"Place": place.name, "Area": place.area_name, "Boundary": cells, **words})
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    show_paged_table(
+        ("Place", "Area", "Boundary", *(phase.value for phase in Phase)),
+        listed,
+        lambda place: _row(place, today),
+        told=plural(len(listed), "place"),
+        name="Places",
+        key="places_page",
+    )
+
+
+def _row(place: Place, today: date) -> tuple[str, ...]:
+    now = place.intensities(today)
+    words = (intensity_words(now[phase]) for phase in Phase)
+    return place.name, place.area_name, plural(len(place.boundary.cells), "cell"), *words
 
 
 def intensity_words(intensity: Intensity | None) -> str:

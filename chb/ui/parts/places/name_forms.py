@@ -10,8 +10,9 @@ from chb.domain.places.places import Place
 from chb.domain.refusal import Refusal
 from chb.services.places.boundaries import rename_place
 from chb.services.places.joining import merge_places
-from chb.ui import cache, session, viewer
+from chb.ui import cache, viewer
 from chb.ui.parts.allowed import moves_phases_or_is_told
+from chb.ui.parts.drafts import kept_form, kept_line
 from chb.ui.parts.places.edit import ask_edit, save_edit
 from chb.ui.parts.sending import as_shown, chosen
 from chb.ui.parts.words import literal
@@ -24,8 +25,8 @@ def show_rename(place: Place, listed: Listed) -> None:
     del listed
     form = f"rename:{place.id}"
     seen = as_shown(form, place)
-    with st.form(session.form_key(form), border=False):
-        name = st.text_input("New name", placeholder="What people there call it")
+    with kept_form(form):
+        name = kept_line("New name", placeholder="What people there call it")
         edit = ask_edit(form, seen, "Rename the place")
     if edit is None:
         return
@@ -53,7 +54,7 @@ def show_merge(place: Place, listed: Listed) -> None:
     )
     form = f"merge:{place.id}"
     seen = as_shown(form, (place, others))
-    with st.form(session.form_key(form), border=False):
+    with kept_form(form):
         other_id = st.selectbox(
             "Place to take in",
             list(others),

@@ -15,8 +15,9 @@ from chb.domain.places.places import Place
 from chb.services.places.gates import gate_states
 from chb.services.places.openings import close_place, reopen_place, resume_clear
 from chb.services.workspace import Workspace
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.parts.allowed import moves_phases_or_is_told
+from chb.ui.parts.drafts import kept_form
 from chb.ui.parts.gates.open_items import show_open_items
 from chb.ui.parts.places.edit import ask_edit, save_edit
 from chb.ui.parts.sending import as_shown
@@ -81,7 +82,7 @@ def _choose(ways: list[Opening], *, key: str) -> Opening:
 def _ask_opening(place: Place, way: Opening) -> None:
     form = f"opening:{place.id}"
     seen = as_shown(form, place)
-    with st.form(session.form_key(form), border=False):
+    with kept_form(form):
         edit = ask_edit(form, seen, way.label)
     if edit is None:
         return

@@ -40,9 +40,8 @@ def show_overview(place: Place, listed: tuple[Place, ...]) -> None:
                 show_change_intensity(place, today=today)
         st.subheader("Recorded last", anchor=False)
         show_latest(place, listed)
-    if len(listed) > 1:
-        st.subheader("All places", anchor=False)
-        show_place_table(listed, today=today)
+    st.subheader("All places", anchor=False)
+    show_place_table(listed, today=today)
 
 
 def area_key_of(place: Place) -> str:

@@ -17,6 +17,7 @@ from chb.ui.maps.outlines import place_outline, rings_of
 from chb.ui.maps.view import show_map
 from chb.ui.parts.allowed import may_or_is_told
 from chb.ui.parts.draft_cells import Cells, bounds_of, switched, with_ring
+from chb.ui.parts.places.boundary_cells import show_boundary_cells
 from chb.ui.parts.places.boundary_forms import (
     draft_of,
     keep_draft,
@@ -73,6 +74,8 @@ def _show_map(place: Place, listed: Listed, job: str) -> None:
     )
     scene = Scene(outlines=outlines)
     show_map(ground, scene, key="shape_view", on_click=choose, height_px=_HEIGHT_PX)
+    draft = draft_of(place, job == _SPLIT) if job in (_REDRAW, _SPLIT) else place.boundary.cells
+    show_boundary_cells(place, draft, leaves=job == _SPLIT)
 
 
 def _draft_outlines(place: Place, draft: Cells, *, leaves: bool) -> list[Outline]:

@@ -14,6 +14,7 @@ from chb.services.places import register as places
 from chb.services.places.overlaps import Overlap, overlaps
 from chb.ui import cache, session
 from chb.ui.parts.allowed import may_here, may_or_is_told
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.page_links import show_page_link
 from chb.ui.parts.words import literal
@@ -36,13 +37,13 @@ def ask_to_start(
         return
     _show_started(form)
     found = overlaps(cache.workspace(), cells)
-    with st.form(session.form_key(form), border=False):
-        name = st.text_input(
+    with kept_form(form):
+        name = kept_line(
             "Local name",
             placeholder="What people there call it",
             help="Some communities refuse the words Clear, Hold, Build: use their own name.",
         )
-        reason = st.text_area("Why this place, why now", height=90)
+        reason = kept_area("Why this place, why now", height=90)
         by = ask_author()
         if found:
             st.warning(overlap_words(found, n_cells=len(cells)), icon=":material/join_inner:")

@@ -49,16 +49,16 @@ PLACE_RULES: Final = f"""
 }}
 .hf-steps {{ display: grid; grid-template-columns: repeat(3, 1fr); padding: 0 5%; gap: .4rem; }}
 .hf-step {{ text-align: center; line-height: 1.3; }}
-.hf-step b {{ display: block; font-size: 1.02rem; }}
+.hf-step b {{ display: block; font-size: 1rem; }}
 .hf-step span {{ display: block; font-weight: 650; color: {theme.INK}; }}
-.hf-step small {{ display: block; color: {theme.QUIET_INK}; font-size: .82rem; }}
+.hf-step small {{ display: block; color: {theme.QUIET_INK}; font-size: .79rem; }}
 .hf-known {{
   display: grid;
   grid-template-columns: max-content 1fr;
   gap: .28rem .9rem;
   align-content: start;
   margin: 0;
-  font-size: .93rem;
+  font-size: .89rem;
   line-height: 1.38;
 }}
 .hf-known > div {{ display: contents; }}
@@ -68,7 +68,7 @@ PLACE_RULES: Final = f"""
   display: block;
   font-weight: 400;
   color: {theme.QUIET_INK};
-  font-size: .82rem;
+  font-size: .79rem;
 }}
 @media (max-width: 70rem) {{ .hf-place {{ grid-template-columns: 1fr; gap: .8rem; }} }}
 </style>

@@ -12,6 +12,7 @@ from chb.domain.places.places import Place
 from chb.domain.places.records import TieKind
 from chb.services.places.ties import tie_to_place, untie_from_place
 from chb.ui import cache, session
+from chb.ui.parts.drafts import kept_form, kept_line
 from chb.ui.parts.people_fields import ask_person
 from chb.ui.parts.places.edit import ask_edit, save_edit
 from chb.ui.parts.sending import as_shown, chosen
@@ -33,7 +34,7 @@ def show_tie(place: Place) -> None:
     seen = as_shown(form, place)
     key = session.form_key(form)
     kind = st.selectbox("Kind", _KINDS, format_func=_kind_words, key=f"{key}:kind")
-    with st.form(key, border=False):
+    with kept_form(form):
         subject = _ask_subject(kind)
         edit = ask_edit(form, seen, "Add the entry")
     if edit is None:
@@ -54,7 +55,7 @@ def show_end_tie(place: Place, *, today: date) -> None:
         return
     form = f"untie:{place.id}"
     seen = as_shown(form, place)
-    with st.form(session.form_key(form), border=False):
+    with kept_form(form):
         tie_id = st.selectbox(
             "Entry",
             list(in_force),
@@ -82,7 +83,7 @@ def _ask_subject(kind: TieKind) -> str:
     if kind is TieKind.OCG:
         codes = [each.name for each in list_subjects() if each.ocg_id]
         return st.selectbox("OCG", codes, index=None, placeholder="Choose its code name") or ""
-    return str(st.text_input("What it is", placeholder=_EXAMPLES[kind]))
+    return str(kept_line("What it is", placeholder=_EXAMPLES[kind]))
 
 
 def _kind_words(kind: TieKind) -> str:

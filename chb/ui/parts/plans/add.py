@@ -14,6 +14,7 @@ from chb.domain.wording import plural
 from chb.services.planning import plans, tactics
 from chb.services.planning.plans import PlanView
 from chb.ui import cache, session
+from chb.ui.parts.drafts import kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_agency, ask_person
 from chb.ui.parts.plans.fields import ask_prevent_level
@@ -27,13 +28,13 @@ _PILLARS: Final[list[Pillar]] = list(Pillar)
 def show_add_own(view: PlanView) -> None:
     """The short form: what, where in the matrix, who, by when, how it is measured."""
     form = f"add_intervention:{view.plan.id}"
-    with st.form(session.form_key(form), border=False):
-        title = st.text_input("Title", placeholder="What will be done")
+    with kept_form(form):
+        title = kept_line("Title", placeholder="What will be done")
         phase, pillar, level = _ask_cell()
         agency, is_police_led = _ask_lead()
         owner = ask_person("Owner")
         due_on = st.date_input("Due", value=None, format="DD/MM/YYYY")
-        measure = st.text_input("Measure", placeholder="How you will know that it worked")
+        measure = kept_line("Measure", placeholder="How you will know that it worked")
         by = ask_author()
         sent = send_button(form, "Add the intervention")
     if not sent:

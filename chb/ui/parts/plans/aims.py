@@ -11,6 +11,7 @@ import streamlit as st
 from chb.domain.planning.plans import Plan
 from chb.services.planning.record_versions import RecordKind
 from chb.ui import session
+from chb.ui.parts.drafts import kept_area, kept_form
 from chb.ui.parts.forms import ask_author
 from chb.ui.parts.people_fields import ask_person
 from chb.ui.parts.plans.fields import ask_reason
@@ -35,8 +36,8 @@ def _ask_aim(plan: Plan) -> None:
     form = f"aim:{plan.id}"
     seen = as_shown(form, plan)
     key = session.form_key(form)
-    with st.form(key, border=False):
-        aim = st.text_area("Aim", value=plan.aim, height=120, key=f"{key}:aim")
+    with kept_form(form):
+        aim = kept_area("Aim", value=plan.aim, height=120, key=f"{key}:aim")
         lead = ask_person("Led by", current=plan.lead, key=f"{key}:lead")
         starts_on = st.date_input(
             "From", value=plan.starts_on, format="DD/MM/YYYY", key=f"{key}:from"
@@ -53,8 +54,8 @@ def _ask_exit(plan: Plan) -> None:
     form = f"exit:{plan.id}"
     seen = as_shown(form, plan)
     key = session.form_key(form)
-    with st.form(key, border=False):
-        words = st.text_area(
+    with kept_form(form):
+        words = kept_area(
             "Exit strategy",
             value=plan.exit_strategy,
             height=140,
@@ -74,7 +75,7 @@ def _ask_trigger(plan: Plan) -> None:
     form = f"trigger:{plan.id}"
     seen = as_shown(form, plan)
     key = session.form_key(form)
-    with st.form(key, border=False):
+    with kept_form(form):
         trigger_on = ask_day("Clear is secret until", plan.trigger_on, key=f"{key}:on")
         st.caption(
             "Until that day only those indoctrinated see what Clear does. Without a day, officers "

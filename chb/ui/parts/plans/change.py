@@ -49,13 +49,8 @@ def _show_change(present: Intervention, *, is_of_place: bool) -> None:
     form = f"change_intervention:{present.id}"
     seen = as_shown(form, present)
     key = session.form_key(form)
-    with kept_form(form) as words:
-        begun = replace(
-            present,
-            detail=words("Detail", present.detail),
-            expected_outcome=words("Expected outcome", present.expected_outcome),
-        )
-        drawn, rows = _ask_all(begun, is_of_place=is_of_place, key=key)
+    with kept_form(form):
+        drawn, rows = _ask_all(present, is_of_place=is_of_place, key=key)
         reason = fields.ask_reason(key=key)
         by = ask_author()
         sent = send_button(form, "Save the change")

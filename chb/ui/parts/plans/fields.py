@@ -14,6 +14,7 @@ from chb.domain.ocgs.register import BusinessPart
 from chb.domain.places.phases import Phase
 from chb.domain.planning.interventions import Intervention, InterventionStatus
 from chb.domain.planning.plans import Pillar, PreventLevel
+from chb.ui.parts.drafts import kept_area, kept_line
 from chb.ui.parts.people_fields import ask_agency, ask_person
 from chb.ui.parts.plans.names import NOT_LISTED, asset_names, ocg_codes, place_names
 from chb.ui.parts.record_fields import ask_day
@@ -35,7 +36,7 @@ def ask_standing(each: Intervention, *, key: str) -> Intervention:
         status=status,
         due_on=ask_day("Due", each.due_on, key=f"{key}:due"),
         owner=ask_person("Owner", current=each.owner, key=f"{key}:owner"),
-        waiting_on=st.text_input("Waiting on", value=each.waiting_on, key=f"{key}:waiting"),
+        waiting_on=kept_line("Waiting on", value=each.waiting_on, key=f"{key}:waiting"),
     )
 
 
@@ -43,8 +44,8 @@ def ask_what(each: Intervention, *, key: str) -> Intervention:
     """What is done, by whom, and since when."""
     return replace(
         each,
-        title=st.text_input("Title", value=each.title, key=f"{key}:title"),
-        detail=st.text_area("Detail", value=each.detail, height=100, key=f"{key}:detail"),
+        title=kept_line("Title", value=each.title, key=f"{key}:title"),
+        detail=kept_area("Detail", value=each.detail, height=100, key=f"{key}:detail"),
         lead_agency=ask_agency("Lead agency", current=each.lead_agency, key=f"{key}:agency"),
         is_police_led=st.checkbox(
             "The police lead it", value=each.is_police_led, key=f"{key}:police"
@@ -94,10 +95,10 @@ def ask_result(each: Intervention, *, key: str) -> Intervention:
     """What should come of it, and how one would know."""
     return replace(
         each,
-        expected_outcome=st.text_area(
+        expected_outcome=kept_area(
             "Expected outcome", value=each.expected_outcome, height=70, key=f"{key}:outcome"
         ),
-        measure=st.text_input("Measure", value=each.measure, key=f"{key}:measure"),
+        measure=kept_line("Measure", value=each.measure, key=f"{key}:measure"),
     )
 
 
@@ -135,7 +136,7 @@ def ask_secrecy(each: Intervention, *, key: str) -> Intervention:
 
     ``each`` is of the phase that was chosen: what becomes Hold or Build has no such day.
     """
-    shared_title = st.text_input(
+    shared_title = kept_line(
         "Wording for partners",
         value=each.shared_title,
         key=f"{key}:shared",
@@ -150,7 +151,7 @@ def ask_secrecy(each: Intervention, *, key: str) -> Intervention:
 
 def ask_reason(*, key: str) -> str:
     """Why something is changed: the record is disclosable."""
-    return st.text_area(
+    return kept_area(
         "Reason",
         height=70,
         placeholder="What changed, and what it rests on",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from chb.domain.planning.plans import Objective, Pillar, Plan
 from chb.ui import session
-from chb.ui.parts.drafts import Words, kept_form
+from chb.ui.parts.drafts import kept_area, kept_form, kept_line
 from chb.ui.parts.forms import ask_author
 from chb.ui.parts.people_fields import ask_person
 from chb.ui.parts.plans.fields import ask_reason
@@ -38,9 +38,8 @@ def show_write_objective(plan: Plan) -> None:
     key = f"{form_key}:{at}"
     # only a new one is kept: words put back would land in whichever objective is open
     kept = kept_form(form) if at is None else st.form(form_key, border=False)
-    with kept as words:
-        begun = _begun(words) if isinstance(words, Words) else None
-        written = _ask_parts(begun if at is None else plan.objectives[at], key=key)
+    with kept:
+        written = _ask_parts(None if at is None else plan.objectives[at], key=key)
         is_leaving = at is not None and st.checkbox("Take it out of the plan", key=f"{key}:out")
         reason = ask_reason(key=key)
         by = ask_author()
@@ -49,17 +48,6 @@ def show_write_objective(plan: Plan) -> None:
         edited = replace(seen, objectives=_edited(seen, at, None if is_leaving else written))
         notice = f"The {written.pillar} objective is {'out of' if is_leaving else 'in'} the plan."
         save_edited(form, edited, by=by, reason=reason, notice=notice)
-
-
-def _begun(words: Words) -> Objective:
-    """A new objective, with the words of one that was typed and not sent."""
-    return Objective(
-        Pillar.PURSUE,
-        what=words("Objective"),
-        measure=words("Measure"),
-        means=words("How it can be achieved"),
-        relevance=words("Why it matters to the aim"),
-    )
 
 
 def _edited(plan: Plan, at: int | None, written: Objective | None) -> tuple[Objective, ...]:
@@ -76,16 +64,16 @@ def _ask_parts(present: Objective | None, *, key: str) -> Objective:
     pillar = st.selectbox("P", _PILLARS, index=_PILLARS.index(each.pillar), key=f"{key}:pillar")
     return Objective(
         pillar=pillar,
-        what=st.text_area(
+        what=kept_area(
             "Objective",
             value=each.what,
             height=90,
             placeholder="What this P adds to the aim",
             key=f"{key}:what",
         ),
-        measure=st.text_input("Measure", value=each.measure, key=f"{key}:measure"),
-        means=st.text_input("How it can be achieved", value=each.means, key=f"{key}:means"),
-        relevance=st.text_input(
+        measure=kept_line("Measure", value=each.measure, key=f"{key}:measure"),
+        means=kept_line("How it can be achieved", value=each.means, key=f"{key}:means"),
+        relevance=kept_line(
             "Why it matters to the aim", value=each.relevance, key=f"{key}:relevance"
         ),
         due_on=ask_day("By when", each.due_on, key=f"{key}:due"),

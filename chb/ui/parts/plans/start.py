@@ -7,8 +7,9 @@ import streamlit as st
 from chb.domain.access.permissions import Permission
 from chb.domain.planning.plans import Plan
 from chb.services.planning import plans
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.parts.allowed import may_or_is_told
+from chb.ui.parts.drafts import kept_area, kept_form
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_person
 from chb.ui.parts.sending import send_button
@@ -25,8 +26,8 @@ def show_start_plan(subject: Subject) -> None:
     if not may_or_is_told(Permission.PLAN):
         return
     form = f"start_plan:{subject.id}"
-    with st.form(session.form_key(form)):
-        aim = st.text_area("Aim", height=80, placeholder="What will be true when this is over")
+    with kept_form(form, border=True):
+        aim = kept_area("Aim", height=80, placeholder="What will be true when this is over")
         lead = ask_person("Led by")
         starts_on = st.date_input("From", value=cache.workspace().today(), format="DD/MM/YYYY")
         by = ask_author()

@@ -9,6 +9,7 @@ import streamlit as st
 
 from chb.domain.planning.plans import Pillar, Plan, Undeveloped
 from chb.ui import session
+from chb.ui.parts.drafts import kept_area, kept_form
 from chb.ui.parts.forms import ask_author
 from chb.ui.parts.plans.fields import ask_reason
 from chb.ui.parts.plans.saving import save_edited
@@ -24,10 +25,8 @@ def show_write_undeveloped(plan: Plan) -> None:
     form = f"undeveloped:{plan.id}:{pillar}"
     seen = as_shown(form, plan)
     key = session.form_key(form)
-    with st.form(key, border=False):
-        why = st.text_area(
-            "Why it cannot be developed", value=says_now, height=90, key=f"{key}:why"
-        )
+    with kept_form(form):
+        why = kept_area("Why it cannot be developed", value=says_now, height=90, key=f"{key}:why")
         can_after_all = bool(says_now) and st.checkbox(
             "It can be developed after all", key=f"{key}:can"
         )

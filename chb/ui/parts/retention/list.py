@@ -11,6 +11,7 @@ import streamlit as st
 from chb.domain.retention import Hold, KeptKind, spoken
 from chb.domain.wording import plural
 from chb.services.retention import DueRecord
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import Cell, Noted, show_table
 
 _MOST: Final = 200
@@ -49,6 +50,7 @@ def show_counts(counts: Iterable[tuple[str, int]]) -> None:
     """What would go, by kind."""
     rows = ((_capital(spoken(name)), f"{number:,}") for name, number in counts)
     show_table(("Would go for good", "How many"), rows, name="What would go")
+    explain("What would go", ("retention_goes",), key="explain_disposal")
 
 
 def words_of(each: DueRecord) -> str:

@@ -19,7 +19,7 @@ from chb.services.places import register as places
 from chb.services.planning import signals
 from chb.services.planning.signals import NamesSuspectedError
 from chb.ui import cache
-from chb.ui.parts.drafts import Words, kept_form
+from chb.ui.parts.drafts import kept_area, kept_form
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.people_fields import ask_agency
 from chb.ui.parts.sending import chosen, send_button
@@ -36,12 +36,12 @@ def show_send_signal() -> None:
     """The form. Words that look like a name are shown before anything is saved."""
     suspected: tuple[NameWarning, ...] = st.session_state.get(_SUSPECTED, ())
     show_area()
-    with kept_form(_FORM) as words:
+    with kept_form(_FORM):
         area_name, cells = _ask_area()
         agency = ask_agency("Agency")
         category = st.selectbox("Kind of work", _CATEGORIES, index=None, placeholder="Choose")
         first_day, last_day = _ask_period(cache.workspace().today())
-        answers = _ask_answers(words)
+        answers = _ask_answers()
         is_nobody = _ask_about(suspected)
         by = ask_author()
         sent = send_button(_FORM, "Send the signal")
@@ -101,11 +101,8 @@ def _ask_period(today: date) -> tuple[date, date]:
     )
 
 
-def _ask_answers(words: Words) -> tuple[SignalAnswer, ...]:
-    typed = {
-        question: st.text_area(question.value, value=words(question.value), height=70)
-        for question in SignalQuestion
-    }
+def _ask_answers() -> tuple[SignalAnswer, ...]:
+    typed = {question: kept_area(question.value, height=70) for question in SignalQuestion}
     return tuple(SignalAnswer(question, text) for question, text in typed.items() if text.strip())
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 from chb.domain.planning.signals import Signal, SignalLink
 from chb.services.planning import signals
 from chb.services.planning.signals import LinkedSignal
-from chb.ui import cache, session
+from chb.ui import cache
+from chb.ui.parts.drafts import kept_area, kept_form
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import send_button
 from chb.ui.parts.subjects import ask_subject, list_subjects
@@ -23,9 +24,9 @@ def show_link_signal(listed: tuple[LinkedSignal, ...]) -> None:
         "Signal", list(by_id), key="open_signal", format_func=lambda each: _line(by_id[each])
     )
     form = f"link_signal:{opened}"
-    with st.form(session.form_key(form), border=False):
+    with kept_form(form):
         place_id, ocg_id = ask_subject(list_subjects())
-        note = st.text_area("Note", height=70)
+        note = kept_area("Note", height=70)
         by = ask_author()
         sent = send_button(form, "Link the signal")
     st.caption("The sender does not see the link.")

@@ -10,13 +10,14 @@ import streamlit as st
 
 from chb.domain.planning.signals import Signal, SignalLink
 from chb.domain.wording import plural
-from chb.services.planning.signals import LinkedSignal
+from chb.services.planning.signals import LinkedSignal, SentSignals
 from chb.ui import theme
 from chb.ui.parts.charts import show_chart
 from chb.ui.parts.words import chart_key, literal_html
 
 _ROW_PX: Final = 30
-_MOST: Final = 100
+MOST: Final = 40
+"""Signals in a list, and bars in its timeline: more than is read, and less than delays a page."""
 
 
 def show_timeline(shown: tuple[Signal, ...]) -> None:
@@ -45,24 +46,27 @@ def show_timeline(shown: tuple[Signal, ...]) -> None:
     show_chart(bars, height_px=_ROW_PX * table["agency"].nunique() + 30)
 
 
-def show_signals(listed: tuple[Signal, ...]) -> None:
+def show_signals(sent: SentSignals) -> None:
     """What each agency said, without what anybody makes of it."""
-    _show_entries([_entry(each) for each in listed[:_MOST]], of=len(listed))
+    _show_entries([_entry(each) for each in sent.latest], of=sent.n)
 
 
 def show_linked_signals(listed: tuple[LinkedSignal, ...], names: dict[str, str]) -> None:
     """What each said, with the lead officer's links under it."""
     entries = [
         _entry(each.signal, "".join(_link(link, names) for link in each.links))
-        for each in listed[:_MOST]
+        for each in listed[:MOST]
     ]
     _show_entries(entries, of=len(listed))
 
 
 def _show_entries(entries: list[str], *, of: int) -> None:
     st.html("".join(entries))
-    if of > _MOST:
-        st.caption(f"The latest {_MOST} of {of:,} signals. Choose a place for its own.")
+    if of > len(entries):
+        st.caption(
+            f"The latest {len(entries)} of {of:,} signals. Choose a place or other days for the "
+            "others."
+        )
 
 
 def _entry(signal: Signal, links: str = "") -> str:

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-import h3.api.numpy_int as h3
-import pandas as pd
 import streamlit as st
 
-from chb.domain.planning.signals import Signal, SignalCategory
+from chb.domain.places.places import Place
+from chb.domain.planning.signals import SignalCategory
 from chb.domain.refusal import Refusal
-from chb.services.places import register as places
+from chb.domain.wording import plural
 from chb.services.planning import signals
-from chb.ui import cache, session
+from chb.ui import cache
 from chb.ui.maps.elements import Scene
-from chb.ui.maps.ground import area_map
+from chb.ui.maps.ground import area_map, shown_cells
+from chb.ui.maps.outlines import place_outline
 from chb.ui.maps.signal_layer import paint_signals
-from chb.ui.maps.stash import STASH
 from chb.ui.maps.view import show_map
 from chb.ui.parts.filters import choose_area
-from chb.ui.parts.places.list import place_outlines
+from chb.ui.parts.html_table import Noted
+from chb.ui.parts.paged_table import middle_words, show_paged_table
 from chb.ui.parts.signals.area import area_outlines, switch_cell
 
 _CATEGORIES: Final[list[SignalCategory]] = list(SignalCategory)
 _USUAL_SPAN: Final = timedelta(days=365)
 _HEIGHT_PX: Final = 520
-_ROW_PX: Final = 35
 _LABEL: Final = "Map of partner signals. They are also in the table by cell beside the map."
 _NO_GROUND: Final = (
     "No area is loaded, so the map has no ground: python -m chb import boundaries PATH "
@@ -48,11 +47,6 @@ class AskedSignals:
     @property
     def days(self) -> str:
         return f"{_day_words(self.first_day)} to {_day_words(self.last_day)}"
-
-    def holds(self, signal: Signal) -> bool:
-        """Whether a signal is meant."""
-        fits = self.category in (None, signal.category)
-        return fits and signal.during(self.first_day, self.last_day)
 
 
 def ask_signals() -> AskedSignals:
@@ -84,48 +78,42 @@ def counted(asked: AskedSignals) -> dict[int, int]:
     )
 
 
-def show_signal_map(asked: AskedSignals, counts: Mapping[int, int]) -> None:
+def show_signal_map(
+    asked: AskedSignals, counts: Mapping[int, int], places: Iterable[Place]
+) -> None:
     """The layer over the ground; a click takes a cell into the area of the next signal."""
     if not asked.area_key:
         st.info(_NO_GROUND, icon=":material/map:")
-    outlines = [*place_outlines(), *area_outlines()]
+    outlines = [*(place_outline(place) for place in places), *area_outlines()]
     painted = paint_signals(counts, days=asked.days)
     scene = Scene(outlines=outlines)
     if painted is not None:
-        scene = Scene(
-            cells_digest=STASH.put(session.browser_session(), "cells", painted.packed),
-            cell_style=painted.style,
-            outlines=outlines,
-            legend=painted.legend,
-        )
+        scene = Scene(cells=shown_cells(painted), outlines=outlines, legend=painted.legend)
     ground = area_map(cache.data_version(), asked.area_key, page="signals", label=_LABEL)
     show_map(ground, scene, key="signals_view", on_click=switch_cell, height_px=_HEIGHT_PX)
     sentence = painted.sentence if painted else f"No signal lies on a cell from {asked.days}."
     st.html(f'<p class="hf-note" data-testid="sentence">{sentence}</p>')
 
 
-def show_cell_table(counts: Mapping[int, int]) -> None:
+def show_cell_table(counts: Mapping[int, int], places: Iterable[Place]) -> None:
     """The same layer as a table, most signals first."""
     if not counts:
         st.write("No signal of these days lies on a cell.")
         return
-    names = _place_names()
-    table = pd.DataFrame(
-        {
-            "Signals": list(counts.values()),
-            "Place": [names.get(cell, "") for cell in counts],
-            "Cell": [h3.int_to_str(cell) for cell in counts],
-        }
-    ).sort_values(["Signals", "Place", "Cell"], ascending=[False, True, True])
-    st.dataframe(table, hide_index=True, height=min(_HEIGHT_PX, _ROW_PX * (len(table) + 1) + 3))
-
-
-def _place_names() -> dict[int, str]:
-    return {
-        cell: place.name
-        for place in places.list_places(cache.workspace())
-        for cell in place.boundary.cells
-    }
+    names = {cell: place.name for place in places for cell in place.boundary.cells}
+    ordered = sorted(counts, key=lambda cell: (-counts[cell], names.get(cell, ""), cell))
+    show_paged_table(
+        ("Signals", "Place", "Cell"),
+        ordered,
+        lambda cell: (
+            str(counts[cell]),
+            names.get(cell, "in no place"),
+            Noted(f"{cell:x}", middle_words(cell)),
+        ),
+        told=f"{plural(len(ordered), 'cell')} with signals, the most first",
+        name="Signals by cell",
+        key="signal_cells_page",
+    )
 
 
 def _day_words(day: date) -> str:

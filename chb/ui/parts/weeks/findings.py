@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import streamlit as st
 
@@ -12,9 +13,12 @@ from chb.domain.wording import plural
 from chb.services.assets.weeks import Clash, Slot, Week
 from chb.ui import theme
 from chb.ui.parts.cards import Card, show_cards
+from chb.ui.parts.explained import explain
 from chb.ui.parts.html_table import Noted, show_table
+from chb.ui.parts.origins import show_caveats
 from chb.ui.parts.weeks.grid import time_words
-from chb.ui.parts.words import literal
+
+_FIGURES: Final = ("week_sessions", "week_clashes", "week_evenings")
 
 
 def show_week_cards(week: Week) -> None:
@@ -59,8 +63,8 @@ def show_clashes(week: Week) -> None:
 
 def show_beside(week: Week) -> None:
     """How the week was worked out, and what to beware of."""
-    with st.expander("How is this computed, and what to beware of", icon=":material/info:"):
-        st.markdown("\n".join(f"- {literal(said)}" for said in (*week.caveats, *week.choices)))
+    explain("The week", _FIGURES, rules=week.choices, key="explain_week")
+    show_caveats(week.caveats)
 
 
 def day_names(days: Iterable[Weekday]) -> str:

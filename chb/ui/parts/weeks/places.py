@@ -29,7 +29,7 @@ def places_shown() -> Titles:
         return {
             each.place_id: each.title for each in partner_work.partner_places(ws, with_steps=False)
         }
-    built = {each.title for each in community_work.community_places(ws)}
+    built = {each.title for each in community_work.community_places(ws, with_steps=False)}
     return {id_: title for id_, title in places.place_names(ws).items() if title in built}
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import streamlit as st
-
 from chb.domain.access.permissions import Permission
 from chb.domain.assets.batches import BatchKind
 from chb.domain.assets.register import Asset
@@ -15,7 +13,7 @@ from chb.services.assets.batches import BatchChanges, apply_batch
 from chb.services.assets.weeks import Week
 from chb.ui import cache
 from chb.ui.parts.allowed import may_or_is_told
-from chb.ui.parts.drafts import kept_form
+from chb.ui.parts.drafts import kept_form, kept_line
 from chb.ui.parts.forms import ask_author, save
 from chb.ui.parts.sending import as_shown, send_button
 from chb.ui.parts.weeks.tries import FORM, Try, put_back, retimed, tries_in
@@ -29,8 +27,8 @@ def show_save_moves(week: Week) -> None:
     if not tries or not may_or_is_told(Permission.MANAGE_ASSETS):
         return
     seen = _as_seen(tries)
-    with kept_form(FORM) as words:
-        why = st.text_input(_WHY, words(_WHY), placeholder="For example: agreed with both clubs")
+    with kept_form(FORM):
+        why = kept_line(_WHY, placeholder="For example: agreed with both clubs")
         by = ask_author()
         sent = send_button(FORM, f"Save {plural(len(tries), 'move')}")
     if sent:

@@ -10,6 +10,7 @@
   const OFFLINE = "No connection. What you typed is kept.";
   const base = document.currentScript.src.replace(/own\/[^/]*$/, "");
   let rights = null;
+  let knows = [];
   let active = false;
   let asking = false;
   let over = false;
@@ -59,12 +60,13 @@
   }
 
   function show(session) {
-    if (rights !== null && rights !== session.rights) {
+    const less = knows.some((each) => !session.knows.includes(each));
+    if (rights !== null && (rights !== session.rights || less)) {
       wipe();
       location.reload();
       return;
     }
-    rights = session.rights;
+    ({ rights, knows } = session);
     document.getElementById("hf-cover")?.remove();
     if (!document.getElementById("hf-bar")) draw(session);
     say(session.seconds_left < WARN_S ? "This screen locks in a minute" : "");
@@ -97,6 +99,7 @@
     bar.append(made("span", { class: "hf-ends", role: "status" }));
     bar.append(lookSwitch());
     if (session.choices.length) bar.append(roleSwitch(session));
+    bar.append(made("a", { href: `${base}your-account`, target: "_top" }, "Your account"));
     bar.append(form("sign-out", session, made("button", { type: "submit" }, "Sign out")));
     document.body.prepend(bar);
   }
