@@ -80,7 +80,7 @@ def date_rows(frame: AnyFrame, column: str, account: Account) -> AnyFrame:
         show=column,
         remedy=REMEDY,
     )
-    n_skipped = int(frame[column].str.strip().map(is_skipped).sum())
+    n_skipped = sum(map(is_skipped, frame[column].str.strip()))
     if n_skipped:
         account.note(
             f"{plural(n_skipped, 'time')} of day never was, as the clocks went forward;"

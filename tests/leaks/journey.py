@@ -21,7 +21,7 @@ from tests.leaks.ws_client import Line, Screen, line
 
 PATHS: Final = tuple(rule.path for rule in PAGES)
 PRODUCTS: Final = frozenset(kind.name for kind in ExportKind)
-LAYERS: Final = ("/cells/", "/context/", "/points/")
+LAYERS: Final = ("/cells/", "/classes/", "/context/", "/points/")
 _DIGEST: Final = re.compile(rb"(?<![0-9a-f])[0-9a-f]{20}(?![0-9a-f])")
 _ADDRESS: Final = re.compile(rb"/(?:media|component)/[A-Za-z0-9_./-]+")
 EXPORTS: Final = "/exports/"
@@ -76,8 +76,8 @@ class Journey:
     def through(self, paths: tuple[str, ...] = PATHS) -> None:
         """Every page with what can be chosen on it, and the files that it offers."""
         self.around()
-        with line(self.server.url, self.cookie) as self._line:
-            for path in paths:
+        for path in paths:  # each on a line of its own: what was chosen before is left behind
+            with line(self.server.url, self.cookie) as self._line:
                 self.visit(path)
                 self._take_out()
 

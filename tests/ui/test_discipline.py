@@ -57,6 +57,23 @@ def test_what_screens_keep_is_kept_in_the_modules_for_it():
     assert {path for path, _ in kept} <= CACHES
 
 
+def test_streamlits_own_caches_are_touched_where_keys_are_made():
+    """Elsewhere a key could leave the rights of the moment out."""
+    touched = {
+        path
+        for path, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("cache_resource", "cache_data")
+    }
+    assert touched == {"ui/kept.py", "ui/viewer.py"}
+
+
+def test_no_screen_writes_past_its_services():
+    written = [path for path, _ in calls(".writing")]
+    assert written
+    assert not [path for path in written if path.startswith("ui/")]
+
+
 def test_no_key_of_a_cache_leaves_anything_out_or_holds_a_frame():
     for path, node in cached_functions():
         arguments = [*node.args.args, *node.args.kwonlyargs]

@@ -45,6 +45,17 @@ def enters_indoctrination(scope: Scope) -> bool:
     return may(scope, Permission.GRANT_NEED_TO_KNOW)
 
 
+def check_enters_indoctrination(scope: Scope) -> None:
+    """Refusal for who is no officer."""
+    if not enters_indoctrination(scope):
+        able = roles_that_may(Permission.GRANT_NEED_TO_KNOW)
+        raise NotForYou(
+            "That an agency is indoctrinated is an officer's to say",
+            cause="It concerns who may know of an operation before it begins",
+            remedy=f"Ask {' or '.join(sorted(role.value for role in able))}",
+        )
+
+
 def enters_agreement(scope: Scope, *agencies: str) -> bool:
     """Whether the person may enter, change or end the sharing agreements of the agencies.
 
@@ -56,26 +67,23 @@ def enters_agreement(scope: Scope, *agencies: str) -> bool:
     return all(each.casefold() != scope.agency.casefold() for each in agencies if each)
 
 
-def check_stakeholder_entry(scope: Scope, before: Stakeholder | None, after: Stakeholder) -> None:
-    """Refusal for what an entry says on agreement and indoctrination past who may say it.
-
-    What is left as it was is nobody's to be asked about.
-    """
-    if _indoctrination(before) != _indoctrination(after) and not enters_indoctrination(scope):
-        able = roles_that_may(Permission.GRANT_NEED_TO_KNOW)
-        raise NotForYou(
-            "That an agency is indoctrinated is an officer's to say",
-            cause="It concerns who may know of an operation before it begins",
-            remedy=f"Ask {' or '.join(sorted(role.value for role in able))}",
-        )
-    agencies = (before.agency if before else "", after.agency)
-    if _agreement(before) != _agreement(after) and not enters_agreement(scope, *agencies):
+def check_enters_agreement(scope: Scope, *agencies: str) -> None:
+    """Refusal for the sharing agreement of the person's own agency."""
+    if not enters_agreement(scope, *agencies):
         raise NotForYou(
             "The sharing agreement of your own agency is not yours to enter",
             found=f"You work for {scope.agency}",
             cause="It opens the partner view to your colleagues",
             remedy="Ask a lead officer, or somebody of another agency who runs the group",
         )
+
+
+def hold_entry_to_rules(scope: Scope, before: Stakeholder | None, after: Stakeholder) -> None:
+    """Both rules, for what an entry now says otherwise: what is left as it was is nobody's."""
+    if _indoctrination(before) != _indoctrination(after):
+        check_enters_indoctrination(scope)
+    if _agreement(before) != _agreement(after):
+        check_enters_agreement(scope, before.agency if before else "", after.agency)
 
 
 def _indoctrination(entry: Stakeholder | None) -> tuple[object, ...]:

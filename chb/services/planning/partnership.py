@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chb.domain.access.permissions import Permission
-from chb.domain.access.responsibility import check_stakeholder_entry
+from chb.domain.access.responsibility import hold_entry_to_rules
 from chb.domain.access.roles import View
 from chb.domain.planning.debriefs import Debrief
 from chb.domain.planning.debriefs import search as search_in
@@ -63,7 +63,7 @@ def save_stakeholder(
         _refuse_same_agency(tx, kept)
         before = tx.planner.stakeholders.get(kept.id)
         if before is None or before.version == kept.version:  # else it is told to be stale
-            check_stakeholder_entry(ws.scope, before, kept)
+            hold_entry_to_rules(ws.scope, before, kept)
 
     return save(
         ws,

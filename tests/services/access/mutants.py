@@ -168,9 +168,10 @@ def never_lapses(self: Stakeholder, today: Any) -> AgreementState:
     return AgreementState.SIGNED if signed else AgreementState.NOT_SIGNED
 
 
-def of_any_agency(tx: Any, agency: str, today: Any) -> bool:
+def of_any_agency(tx: Any, agency: str, today: Any) -> frozenset[str]:
     found = tx.planner.stakeholders.all()
-    return any(each.agreement(today) == AgreementState.SIGNED for each in found)
+    signed = (each for each in found if each.agreement(today) == AgreementState.SIGNED)
+    return frozenset(each.place_id for each in signed)
 
 
 def counting_all(self: Any, **wanted: Any) -> int:
@@ -307,7 +308,7 @@ MUTANTS: dict[str, Mutant] = {
     "a grant holds before it starts": in_place_of(NeedToKnow, "holds_on", before_it_starts),
     "grants are looked up once": stale_grants,
     "an agreement never lapses": in_place_of(Stakeholder, "agreement", never_lapses),
-    "an agreement of anybody will do": in_place_of(scopes, "_has_agreement", of_any_agency),
+    "an agreement of anybody will do": in_place_of(scopes, "_agreed_places", of_any_agency),
     "no agreement is asked for": in_place_of(scopes, "view_of", view_whatever_was_agreed),
     # secrets of Clear
     "Clear is no secret to officers": in_place_of(visibility, "_not_secret", everything),

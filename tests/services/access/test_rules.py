@@ -30,9 +30,14 @@ def services():
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ != info.name or name.startswith("_"):
                 continue
-            if next(iter(inspect.signature(function).parameters), "") == "ws":
+            if _takes_a_workspace(function):
                 found[f"{info.name}.{name}"] = function
     return found
+
+
+def _takes_a_workspace(function):
+    first = next(iter(inspect.signature(function).parameters.values()), None)
+    return first is not None and (first.name == "ws" or first.annotation == "Workspace")
 
 
 def asked_by_people():
@@ -92,6 +97,22 @@ def test_a_rule_and_its_twin_agree(role, permission):
         return
     with pytest.raises(NotForYou, match=permission.value):
         check_may(scope, permission)
+
+
+RULE_MODULES = ("conditions", "permissions", "responsibility")
+
+
+def test_every_rule_has_a_twin_that_feeds_the_screen():
+    """``check_...`` raises with the reason; without the prefix it says yes or no."""
+    for name in RULE_MODULES:
+        module = importlib.import_module(f"chb.domain.access.{name}")
+        public = [each for each, _ in inspect.getmembers(module, inspect.isfunction)]
+        rules = [each for each in public if each.startswith("check_")]
+        assert rules, name
+        for rule in rules:
+            twin = getattr(module, rule.removeprefix("check_"), None)
+            assert twin is not None, f"{name}.{rule} has no twin"
+            assert inspect.signature(twin).return_annotation == "bool"
 
 
 @pytest.mark.parametrize("permission", list(Permission))

@@ -365,7 +365,9 @@ DAYS: tuple[tuple[str, str, Any], ...] = (
     ("40 words", "next Tuesday", RowRefused(4, ("next Tuesday",))),
     ("40 year of two figures", "01/02/26", RowRefused(4, ("01/02/26",))),
     ("40 year 1026", "1026-01-01", RowRefused(4, ("1026-01-01",))),
-    ("41 hour that did not exist", "2026-03-01 01:30", Accepted(kept=3)),
+    ("41 hour that never was", "2025-03-30 01:30", Accepted(kept=3, notes="never was")),
+    ("41 no time of day", "2025-03-29 25:30", RowRefused(4, ("2025-03-29 25:30",))),
+    ("40 two days", "2026-02-01 or 2026-02-03", RowRefused(4, ("2026-02-01 or",))),
 )
 
 
