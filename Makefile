@@ -41,8 +41,8 @@ bench: setup-dev ## Measure speed, as ratios within one run
 	@$(BIN)/python -m tests.bench
 
 soak: setup-dev ## A hundred kills, hasty clicks, bombs, and half an hour of people at work, alone
-	@$(BIN)/python -m pytest -n 2 -o python_files='soak_*.py' --ignore $(ALONE) tests/soak
-	@$(BIN)/python -m pytest -o python_files='soak_*.py' $(ALONE)
+	@$(BIN)/python -m pytest -n 2 -o python_files='soak_*.py' --timeout 0 --ignore $(ALONE) tests/soak
+	@$(BIN)/python -m pytest -o python_files='soak_*.py' --timeout 0 $(ALONE)
 
 load: setup-dev ## People at work on a real server and what they wait for; wants a quiet machine
 	@$(BIN)/python -m tests.soak.load
