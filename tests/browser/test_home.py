@@ -40,6 +40,7 @@ def test_a_csp_manager_begins_the_day(page, server):
     open_page(page, server.url, "home")
     back.click()
     expect(page.get_by_role("button", name="Find a gap", exact=True)).to_be_visible()
+    settle(page)  # the tour pushes the cards down while it is drawn
 
     page.get_by_role("button", name="Pierhead").click()
     expect(page.get_by_role("heading", name="Places and work")).to_be_visible()

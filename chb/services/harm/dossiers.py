@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from chb.domain.access.permissions import Permission
 from chb.domain.assets.register import Asset
@@ -17,7 +16,6 @@ from chb.domain.refusal import Refusal
 from chb.services.access.rules import needs
 from chb.services.harm.place_names import place_names
 from chb.services.harm.profiling import HarmProfile
-from chb.services.harm.study import Events
 from chb.services.workspace import Workspace
 from geo import frames
 from geo.cells import centres
@@ -102,7 +100,7 @@ def cell_dossier(ws: Workspace, cell: int, profile: HarmProfile) -> CellDossier:
 def story_of(profile: HarmProfile, cells: Sequence[int]) -> Story:
     """The incidents of some cells of a profile by category and by month."""
     inside = np.isin(profile.frame[frames.CELL], np.array(cells, dtype=np.uint64))
-    rows = _rows_at(profile.events, np.flatnonzero(inside))
+    rows = profile.incidents[profile.incidents["position"].isin(np.flatnonzero(inside))]
     return Story(
         by_category=_by_category(rows),
         by_month=_by_month(rows, profile.request.period, profile.coverage.present),
@@ -119,12 +117,6 @@ def _position_of(profile: HarmProfile, cell: int) -> int:
             remedy="Click a coloured cell",
         )
     return int(found[0])
-
-
-def _rows_at(events: Events, positions: NDArray[np.int64]) -> pd.DataFrame:
-    """The incidents of the cells at some positions, with their harm."""
-    inside = np.isin(events.position, positions)
-    return pd.DataFrame(events.rows.loc[inside]).assign(harm_days=events.harm[inside])
 
 
 def _by_category(rows: pd.DataFrame) -> pd.DataFrame:

@@ -48,8 +48,9 @@ class HarmProfile:
     coverage: Coverage
     provenance: Provenance
     n_without_location: int
-    events: Events
-    """The incidents it was made from, so that a cell can be opened without reading them again."""
+    incidents: pd.DataFrame
+    """One row an incident in the cells: ``position`` of its cell in ``frame``, ``category``,
+    ``month_ordinal`` and ``harm_days``, so that a cell opens without reading them again."""
 
 
 @needs(Permission.SEE_HARM_FIGURES)
@@ -106,7 +107,21 @@ def _build(ws: Workspace, study: Study) -> HarmProfile:
             made_at=ws.now(),
         ),
         n_without_location=n_unplaced,
-        events=events,
+        incidents=_in_cells(events),
+    )
+
+
+def _in_cells(events: Events) -> pd.DataFrame:
+    """No more of each incident than stories are told of: one profile a person is kept."""
+    inside = events.position >= 0
+    rows = events.rows.loc[inside]
+    return pd.DataFrame(
+        {
+            "position": events.position[inside].astype(np.int32),
+            "category": rows["category"].array,
+            "month_ordinal": rows["month_ordinal"].to_numpy(np.int32),
+            "harm_days": events.harm[inside],
+        }
     )
 
 

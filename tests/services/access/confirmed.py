@@ -137,7 +137,8 @@ class Confirmed(Driven):
         """Write an acknowledged change into the model."""
         self.acknowledged.append((who.email, TABLES[kind], str(kept.id)))
         if edited is not None:
-            edited.record = kept
+            edited.earlier.append(edited.record)
+            edited.record = self.model.as_kept(who, edited, kept)
             # Where no screen shows earlier versions, new words take the place of the old.
             edited.words = edited.words | words if kind in VERSIONED else words or edited.words
             return edited

@@ -3,7 +3,7 @@
 Written from the rules of the work. It knows nothing of tables, and asks nobody.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,6 +41,8 @@ class Thing:
     plan: Any = None
     links: tuple[Any, ...] = ()
     """What a decision is about: other things."""
+    earlier: list[Any] = field(default_factory=list)
+    """The record as it was before each edit, oldest first."""
 
     @property
     def id(self) -> str:
@@ -87,12 +89,26 @@ class Model:
 
     def is_in_the_secret(self, who: Member, work: Thing) -> bool:
         """Whether the person signed for the operation, leads it, or is to do the work."""
-        operation = {work.record.ocg_id, work.plan.record.place_id, work.plan.record.ocg_id}
-        is_theirs = who.email in (work.record.owner, work.plan.record.lead)
-        return is_theirs or any(self.has_signed(who, subject) for subject in operation - {None})
+        is_theirs = who.email == work.record.owner or self.has_signed(who, work.record.ocg_id)
+        return is_theirs or self.knows_of_plan(who, work.plan)
 
-    def has_signed(self, who: Member, subject_id: str) -> bool:
+    def knows_of_plan(self, who: Member, plan: Thing) -> bool:
+        """Whether the person signed for what the plan is about, or leads it."""
+        subjects = (plan.record.place_id, plan.record.ocg_id)
+        return who.email == plan.record.lead or any(self.has_signed(who, each) for each in subjects)
+
+    def as_kept(self, who: Member, before: Thing, answer: Any) -> Any:
+        """What an edit left in the store: a date that its author is not told of stays."""
+        trigger = before.record.trigger_on if before.kind == "plans" else None
+        if trigger is None or trigger <= self.today or self.knows_of_plan(who, before):
+            return answer
+        assert answer.trigger_on is None
+        return replace(answer, trigger_on=trigger)
+
+    def has_signed(self, who: Member, subject_id: str | None) -> bool:
         """Whether a place or group is an operation that the person leads or has signed for."""
+        if subject_id is None:
+            return False
         signed = any(
             grant.record.basis == Basis.INDOCTRINATED
             and subject_id in (grant.record.place_id, grant.record.ocg_id)
@@ -123,6 +139,15 @@ class Model:
 
     def seen(self, who: Member, kind: str) -> set[str]:
         return {each.id for each in self.of(kind) if self.sees(who, each)}
+
+    def n_versions_seen(self, who: Member, thing: Thing) -> int:
+        """How many saved versions of a thing are shown: an agency's entry those in force."""
+        if not self.sees(who, thing):
+            return 0
+        if thing.kind != "stakeholders":
+            return int(thing.record.version)
+        then = (replace(thing, record=each) for each in (*thing.earlier, thing.record))
+        return sum(self.sees(who, each) for each in then)
 
     def words_for_officer(self, who: Member) -> set[str]:
         """Every mark that an officer finds on the restricted screens."""

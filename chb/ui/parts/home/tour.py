@@ -31,20 +31,27 @@ def show_tour(ws: Workspace, visit: HomeVisit) -> None:
     steps = tour_for(ws.scope.roles)
     if not steps:
         return
-    if visit.tour_is_away:
-        if st.button("Show the tour of the sample place", icon=":material/tour:", type="tertiary"):
-            put_tour_away(ws, away=False)
-            st.rerun()
-        return
-    with st.container(border=True, gap="xsmall", key="home-tour"):
-        _show_head(ws, steps, done_steps(visit))
-        _show_steps(ws, steps, done_steps(visit))
+    # One place for both, or all that follows would be drawn anew when the tour comes or goes,
+    # and a press on it meanwhile would be lost.
+    with st.container():
+        if visit.tour_is_away:
+            _show_way_back(ws)
+        else:
+            with st.container(border=True, gap="xsmall", key="home-tour"):
+                _show_head(ws, steps, done_steps(visit))
+                _show_steps(ws, steps, done_steps(visit))
 
 
 def done_steps(visit: HomeVisit) -> frozenset[str]:
     """Steps that were opened from here, and those done in this tab in some other way."""
     seen = {step for step, key in _SEEN_BY.items() if st.session_state.get(key) is not None}
     return visit.tour_done | seen
+
+
+def _show_way_back(ws: Workspace) -> None:
+    if st.button("Show the tour of the sample place", icon=":material/tour:", type="tertiary"):
+        put_tour_away(ws, away=False)
+        st.rerun()
 
 
 def _show_head(ws: Workspace, steps: Sequence[TourStep], done: frozenset[str]) -> None:
