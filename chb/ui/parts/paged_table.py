@@ -37,7 +37,8 @@ def show_paged_table(
     st.caption(f"{told}{here}.")
     show_table(headings, map(row, shown), name=name)
     if n_pages > 1:
-        st.session_state[key] = number
+        if st.session_state.get(key, number) != number:
+            st.session_state[key] = number
         st.pagination(n_pages, key=key)
 
 

@@ -15,6 +15,7 @@ from chb.ui import cache, viewer
 from chb.ui.parts.marking import show_marking
 from chb.ui.parts.notices import show_refusal
 from chb.ui.parts.style import apply_style
+from chb.ui.shell.forgetting import forget_widgets_gone
 from chb.ui.shell.registry import PAGES, PageRule
 
 _PICTURES: Final = Path(__file__).parent / "pictures"
@@ -45,6 +46,7 @@ def run() -> None:
     with st.sidebar:
         _show_loaded()
     page.run()
+    forget_widgets_gone()
 
 
 def _page(rule: PageRule, scope: Scope, *, is_first: bool) -> st.Page:
