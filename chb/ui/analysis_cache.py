@@ -17,12 +17,15 @@ from chb.services.harm.profiling import ProfileRequest
 from chb.services.harm.stability import StabilityMap, StabilityRequest
 from chb.services.harm.trends import TrendRequest, Trends
 from chb.ui import cache
-from chb.ui.kept import keep
+from chb.ui.kept import keep, keep_by_role
 from chb.ui.maps import analysis_layers as layers
 from chb.ui.maps.classes import breaks_of
 from chb.ui.maps.fixed_layers import paint_at
 from chb.ui.maps.harm_layers import layer_of
 from chb.ui.maps.layers import CellLayer, PaintedLayer, weighed
+
+MOST_ANALYSES: Final = 12
+"""No group is in them, so that one is for everybody who asks the same."""
 
 
 def hotspots(version: str, request: HotspotRequest) -> Hotspots:
@@ -39,7 +42,7 @@ def _hotspots(version: str, request: HotspotRequest) -> Hotspots:
     return found
 
 
-@keep(show_spinner="Comparing the months", max_entries=cache.MOST_PROFILES)
+@keep_by_role(show_spinner="Comparing the months", max_entries=MOST_ANALYSES)
 def trend(version: str, request: TrendRequest) -> Trends:
     """The history of every cell; raises Refusal, which is not kept."""
     del version
@@ -47,7 +50,7 @@ def trend(version: str, request: TrendRequest) -> Trends:
     return found
 
 
-@keep(show_spinner="Testing earlier maps on later months", max_entries=cache.MOST_PROFILES)
+@keep_by_role(show_spinner="Testing earlier maps on later months", max_entries=MOST_ANALYSES)
 def forward(version: str, profile: ProfileRequest) -> ForwardTests:
     """Earlier maps scored on later months; raises Refusal, which is not kept."""
     del version
@@ -55,7 +58,9 @@ def forward(version: str, profile: ProfileRequest) -> ForwardTests:
     return found
 
 
-@keep(show_spinner="Drawing the map under every choice of method", max_entries=cache.MOST_PROFILES)
+@keep_by_role(
+    show_spinner="Drawing the map under every choice of method", max_entries=MOST_ANALYSES
+)
 def steadiness(version: str, profile: ProfileRequest) -> StabilityMap:
     """The map under every choice of method; raises Refusal, which is not kept."""
     del version
@@ -63,7 +68,7 @@ def steadiness(version: str, profile: ProfileRequest) -> StabilityMap:
     return found
 
 
-@keep(show_spinner="Setting harm beside deprivation", max_entries=cache.MOST_PROFILES)
+@keep_by_role(show_spinner="Setting harm beside deprivation", max_entries=MOST_ANALYSES)
 def associations(version: str, profile: ProfileRequest) -> Associations:
     """Harm beside deprivation; raises Refusal, which is not kept."""
     del version
@@ -71,7 +76,7 @@ def associations(version: str, profile: ProfileRequest) -> Associations:
     return found
 
 
-@keep(show_spinner="Drawing each month", max_entries=6)
+@keep_by_role(show_spinner="Drawing each month", max_entries=MOST_ANALYSES)
 def monthly(version: str, profile: ProfileRequest) -> MonthlyHarm:
     """The map of each month; raises Refusal, which is not kept."""
     del version

@@ -28,7 +28,7 @@ from chb.services.views import categories as shared_category_service
 from chb.services.views import harm as shared_harm_service
 from chb.services.views import hotspots as shared_hotspot_service
 from chb.ui import kept, session
-from chb.ui.kept import keep, keep_for_all
+from chb.ui.kept import keep, keep_by_role, keep_for_all
 from chb.ui.maps.band_layer import paint_bands
 from chb.ui.maps.basemap import basemap_bounds, pack_basemap
 from chb.ui.maps.elements import Bounds
@@ -146,20 +146,20 @@ def harm_schemes() -> dict[str, HarmScheme]:
     return schemes.harm_schemes()
 
 
-@keep(max_entries=4)
+@keep_by_role(max_entries=4)
 def asset_pins(version: str) -> tuple[AssetPin, ...]:
     """Every asset as a map shows it."""
     del version
     return asset_service.asset_pins(workspace())
 
 
-@keep(max_entries=24)
+@keep_by_role(max_entries=24)
 def found_pins(version: str, query: AssetQuery) -> tuple[AssetPin, ...]:
     """The assets that are asked for."""
     return find_pins(asset_pins(version), query)
 
 
-@keep(max_entries=24)
+@keep_by_role(max_entries=24)
 def painted_assets(version: str, query: AssetQuery) -> PointLayer | None:
     """The same as a layer of points; None when there are none."""
     return paint_assets(found_pins(version, query), asset_kinds(), today=query.today)

@@ -10,7 +10,7 @@ from chb.domain.views.gaps import PartnerGapMap
 from chb.services.assets.gaps import GapMap, gap_map, partner_gap_map
 from chb.services.assets.needs import BandNeeds, GapRequest, HarmNeeds, band_needs, harm_needs
 from chb.ui import cache, viewer
-from chb.ui.kept import keep
+from chb.ui.kept import keep_by_role
 from chb.ui.maps.gap_layer import paint_gaps
 from chb.ui.maps.layers import PaintedLayer
 
@@ -24,7 +24,7 @@ def gaps(version: str, request: GapRequest, *, in_figures: bool) -> Found:
     return _band_gaps(version, viewer.scope().view, request)
 
 
-@keep(max_entries=24)
+@keep_by_role(max_entries=24)
 def painted(version: str, view: View, request: GapRequest, in_figures: bool) -> PaintedLayer | None:
     """The map, packed; None where all need is met."""
     del view
@@ -36,25 +36,25 @@ def asked_words(request: GapRequest) -> str:
     return f"{request.weekday} {request.at:%H:%M}, ages {request.youngest} to {request.oldest}"
 
 
-@keep(show_spinner="Looking for gaps", max_entries=24)
+@keep_by_role(show_spinner="Looking for gaps", max_entries=24)
 def _harm_gaps(version: str, request: GapRequest) -> GapMap:
     known = _harm_needs(version, _of_need(request))
     return gap_map(cache.workspace(), request, known=known)
 
 
-@keep(show_spinner="Looking for gaps", max_entries=24)
+@keep_by_role(show_spinner="Looking for gaps", max_entries=24)
 def _band_gaps(version: str, view: View, request: GapRequest) -> PartnerGapMap:
     known = _band_needs(version, view, _of_need(request))
     return partner_gap_map(cache.workspace(), request, known=known)
 
 
-@keep(show_spinner="Working out need", max_entries=12)
+@keep_by_role(show_spinner="Working out need", max_entries=12)
 def _harm_needs(version: str, request: GapRequest) -> HarmNeeds:
     del version
     return harm_needs(cache.workspace(), request)
 
 
-@keep(show_spinner="Working out need", max_entries=12)
+@keep_by_role(show_spinner="Working out need", max_entries=12)
 def _band_needs(version: str, view: View, request: GapRequest) -> BandNeeds:
     del version, view
     return band_needs(cache.workspace(), request)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from dataclasses import replace
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -19,6 +20,8 @@ from chb.ui import viewer
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_N_WITHOUT_GROUPS: Final = 2
+"""Parts of the version of the data before the one that tells of groups."""
 Asked = Callable[Concatenate[str, P], T]
 """A function whose first argument is the version."""
 
@@ -52,28 +55,26 @@ def keep(
     whoever asks. A Refusal is not kept.
     """
 
-    def keeping(work: Asked[P, T]) -> Asked[P, T]:
-        @functools.wraps(work)
-        def worked_out(version: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            answer = work(version, *args, **kwargs)
-            if not _is_of_this_moment(version):
-                raise _NotToBeKept(answer)
-            return answer
+    def of_now(version: str) -> str:
+        return version if version.endswith(f":{viewer.scope().visibility}") else data_version()
 
-        stored = st.cache_resource(show_spinner=show_spinner, max_entries=max_entries)(worked_out)
+    return _keeping(of_now, max_entries=max_entries, show_spinner=show_spinner)
 
-        @functools.wraps(work)
-        def asked(version: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            of_now = version if _is_of_this_moment(version) else data_version()
-            try:
-                return stored(of_now, *args, **kwargs)
-            except _NotToBeKept as past:
-                answer: T = past.answer
-                return answer
 
-        return asked
+def keep_by_role(
+    *, max_entries: int, show_spinner: bool | str = False
+) -> Callable[[Asked[P, T]], Asked[P, T]]:
+    """Keep answers that no group is in, once for all who work in the same roles.
 
-    return keeping
+    As ``keep``, but what may be seen of groups, and where they are, is left out of the version.
+    """
+
+    def of_now(version: str) -> str:
+        loaded = version.partition(":")[0].split(".")[:_N_WITHOUT_GROUPS]
+        scope = replace(viewer.scope(), ocg_ids=frozenset(), indoctrinated_ids=frozenset())
+        return f"{'.'.join(loaded)}:{scope.visibility}"
+
+    return _keeping(of_now, max_entries=max_entries, show_spinner=show_spinner)
 
 
 def keep_for_all(*, max_entries: int) -> Callable[[Asked[P, T]], Asked[P, T]]:
@@ -96,5 +97,29 @@ def keep_for_all(*, max_entries: int) -> Callable[[Asked[P, T]], Asked[P, T]]:
     return keeping
 
 
-def _is_of_this_moment(version: str) -> bool:
-    return version.endswith(f":{viewer.scope().visibility}")
+def _keeping(
+    of_now: Callable[[str], str], *, max_entries: int, show_spinner: bool | str
+) -> Callable[[Asked[P, T]], Asked[P, T]]:
+    """``of_now`` makes of a version that was given one that is under the rights of this moment."""
+
+    def keeping(work: Asked[P, T]) -> Asked[P, T]:
+        @functools.wraps(work)
+        def worked_out(version: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            answer = work(version, *args, **kwargs)
+            if of_now(version) != version:
+                raise _NotToBeKept(answer)
+            return answer
+
+        stored = st.cache_resource(show_spinner=show_spinner, max_entries=max_entries)(worked_out)
+
+        @functools.wraps(work)
+        def asked(version: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return stored(of_now(version), *args, **kwargs)
+            except _NotToBeKept as past:
+                answer: T = past.answer
+                return answer
+
+        return asked
+
+    return keeping

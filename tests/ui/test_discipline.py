@@ -19,7 +19,7 @@ CACHES = {
     "ui/place_cache.py",
     "ui/viewer.py",
 }
-KEEPERS = {"st.cache_resource", "st.cache_data", "keep", "keep_for_all"}
+KEEPERS = {"st.cache_resource", "st.cache_data", "keep", "keep_by_role", "keep_for_all"}
 MAPS = "ui/maps/"
 
 

@@ -1,6 +1,8 @@
 """What is kept is given to those only who may see the same, whenever their rights change."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -14,17 +16,20 @@ WIDE = Scope(
     person="a", roles=frozenset({Role.P_LEAD}), view=View.RESTRICTED, ocg_ids=frozenset({"k"})
 )
 
+ANALYST = replace(NARROW, roles=frozenset({Role.ANALYST}))
+
 
 class Screen:
     """Whose rights are which at the moment, and what a kept function was asked."""
 
     def __init__(self) -> None:
         self.scope = NARROW
+        self.data = "frames"
         self.worked_for: list[str] = []
 
     @property
     def version(self) -> str:
-        return f"data:{self.scope.visibility}"
+        return f"{self.data}.assets.groups:{self.scope.visibility}"
 
 
 @pytest.fixture
@@ -36,10 +41,12 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
     return made
 
 
-def keeping(screen: Screen, during: Callable[[], None] = lambda: None) -> Callable[[str], str]:
+def keeping(
+    screen: Screen, during: Callable[[], None] = lambda: None, *, keep: Any = kept.keep
+) -> Callable[[str], str]:
     """A kept function that answers with the rights it was worked out under."""
 
-    @kept.keep(max_entries=4)
+    @keep(max_entries=4)
     def answer(version: str) -> str:
         del version
         during()
@@ -79,3 +86,25 @@ def test_rights_that_ended_are_not_served_from_what_is_kept(screen: Screen) -> N
     assert asked(wide_version) == WIDE.visibility
     screen.scope = NARROW
     assert asked(wide_version) == NARROW.visibility
+
+
+def test_what_no_group_is_in_is_worked_out_once_for_a_role(screen: Screen) -> None:
+    asked = keeping(screen, keep=kept.keep_by_role)
+    asked(screen.version)
+    screen.scope = WIDE
+    assert asked(screen.version) == NARROW.visibility
+    screen.scope = ANALYST
+    assert asked(screen.version) == ANALYST.visibility
+    screen.data = "more frames"
+    assert asked(screen.version) == ANALYST.visibility
+    assert screen.worked_for == [each.visibility for each in (NARROW, ANALYST, ANALYST)]
+
+
+def test_a_role_that_changes_meanwhile_leaves_nothing_behind(screen: Screen) -> None:
+    def becomes_analyst() -> None:
+        screen.scope = ANALYST
+
+    of_p_lead = screen.version
+    assert keeping(screen, becomes_analyst, keep=kept.keep_by_role)(of_p_lead)
+    screen.scope = NARROW
+    assert keeping(screen, keep=kept.keep_by_role)(of_p_lead) == NARROW.visibility

@@ -108,7 +108,11 @@ def loaded_months(ws: Workspace) -> tuple[Month, ...]:
 
 @open_to_all
 def data_version(ws: Workspace) -> str:
-    """Changes whenever something a profile is computed from changes."""
+    """Changes whenever something a profile is computed from changes.
+
+    Three digests with full stops between: of what is public, of the assets, and of the
+    locations of groups that the asker may see.
+    """
     with ws.reading() as tx:
         return _version(tx)
 
@@ -122,7 +126,7 @@ def frames_version(ws: Workspace) -> str:
 
 def _version(tx: Transaction) -> str:
     locations = [repr(location) for location in tx.ocg_locations.all()]
-    return _digest([_frames(tx), tx.assets.fingerprint(), locations])
+    return ".".join(map(_digest, (_frames(tx), tx.assets.fingerprint(), locations)))
 
 
 def _frames(tx: Transaction) -> list[list[str]]:
@@ -130,7 +134,7 @@ def _frames(tx: Transaction) -> list[list[str]]:
 
 
 def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
 def _by_force(entries: tuple[FrameEntry, ...]) -> tuple[LoadedIncidents, ...]:
