@@ -18,7 +18,8 @@ from typing import Final
 
 from chb.domain.refusal import Refusal
 
-MEGABYTE: Final = 1024 * 1024
+KILOBYTE: Final = 1024
+MEGABYTE: Final = 1024 * KILOBYTE
 SMALLEST_BOMB_BYTES: Final = MEGABYTE
 """Below this a high ratio is only a repetitive table, not a threat."""
 
@@ -132,24 +133,26 @@ def _check_sizes(members: tuple[zipfile.ZipInfo, ...], name: str, limits: Archiv
     if unpacked > limits.unpacked_bytes:
         raise Refusal(
             f"{name} would unpack to more than the limit",
-            found=f"{megabytes(unpacked)}, the limit is {megabytes(limits.unpacked_bytes)}",
+            found=f"{size_words(unpacked)}, the limit is {size_words(limits.unpacked_bytes)}",
             remedy="Give fewer months or fewer forces at a time",
         )
     if largest.file_size > limits.member_bytes:
         raise Refusal(
             f"{name} holds a file that is too large to read at once",
-            found=f"{largest.filename} has {megabytes(largest.file_size)}",
+            found=f"{largest.filename} has {size_words(largest.file_size)}",
             remedy="Split the file by month or by force",
         )
     if unpacked > SMALLEST_BOMB_BYTES and unpacked / packed > limits.ratio:
         raise Refusal(
             f"{name} is packed more tightly than real data can be",
-            found=f"{megabytes(packed)} would unpack to {megabytes(unpacked)}",
+            found=f"{size_words(packed)} would unpack to {size_words(unpacked)}",
             cause="This is the mark of an archive made to fill a disk",
             remedy=_UNPACK_REMEDY,
         )
 
 
-def megabytes(size: int) -> str:
-    """A size in words, to the nearest tenth of a megabyte."""
+def size_words(size: int) -> str:
+    """A size in words, to the nearest tenth of a megabyte; the smallest in kilobytes."""
+    if size < MEGABYTE / 10:
+        return f"{size / KILOBYTE:,.1f} kB"
     return f"{size / MEGABYTE:,.1f} MB"

@@ -63,7 +63,8 @@ def _row(feature: Feature, otherwise: str) -> dict[str, str]:
         if value is not None
     }
     kind = tags.get("kind") or kind_of_tags(tags, otherwise)
-    corners, flag = _outline(feature)
+    corners, fault = _outline(feature)
+    closed = "its area had an open ring, closed here" if feature.was_open else ""
     longitude, latitude = _position(feature, corners)
     return {
         "source_id": tags.get("@id", ""),
@@ -78,7 +79,7 @@ def _row(feature: Feature, otherwise: str) -> dict[str, str]:
         "opening_text": tags.get("opening_hours", ""),
         "access_needs": _WHEELCHAIR.get(tags.get("wheelchair", ""), ""),
         "outline": json.dumps(corners) if corners else "",
-        "flags": flag,
+        "flags": "; ".join(filter(None, (fault, closed))),
     }
 
 

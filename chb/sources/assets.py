@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -19,7 +20,14 @@ from chb.sources.asset_features import asset_features
 from chb.sources.attributions import OPENSTREETMAP
 from chb.sources.column_maps import fingerprint
 from chb.sources.columns import normal
-from chb.sources.coordinates import outside, place_rows, without_location
+from chb.sources.coordinates import (
+    BEYOND,
+    UNPLACED,
+    left_out_note,
+    outside,
+    place_rows,
+    without_location,
+)
 from chb.sources.dates import date_rows
 from chb.sources.files import InputFile, Sources, combined_sha256, open_inputs
 from chb.sources.geojson import parsed_json, read_layer
@@ -38,6 +46,7 @@ from chb.sources.tables import Table, read_table
 from chb.sources.text import clean_text, read_text
 from chb.sources.timetables import parse_sessions, sessions_json
 
+_IT_IS_BEYOND: Final = f"It lies {BEYOND}"
 _KIND_REMEDY: Final = "Use a kind of the reference table of asset kinds"
 _NO_MAPS: Final[Maps] = MappingProxyType({})
 _COLUMNS: Final = (*ASSET_COLUMNS, *ASSET_DETAIL_COLUMNS, *ROW_COLUMNS)
@@ -56,7 +65,9 @@ def read_assets(
     reading = survey_assets(sources, today=today, kind=kind, maps=maps)
     if reading.frame.empty:
         raise _nothing_to_place(reading)
-    return reading
+    report = reading.report
+    notes = (*report.notes, *filter(None, _left_out_notes(reading)))
+    return replace(reading, report=replace(report, notes=notes))
 
 
 def survey_assets(
@@ -77,7 +88,7 @@ def survey_assets(
     beyond = outside(frame["longitude"].to_numpy(), frame["latitude"].to_numpy())
     account.keep(
         frame.loc[beyond],
-        "It lies outside England and Wales",
+        _IT_IS_BEYOND,
         "Correct its position, or leave it out",
     )
     kept = frame.loc[~unplaced & ~beyond, list(_COLUMNS)].reset_index(drop=True)
@@ -95,6 +106,20 @@ def survey_assets(
         details={name: "column map" for name in map(_headings, tables) if name in maps},
         refused_rows=account.refused_rows(),
     )
+
+
+def _left_out_notes(reading: AssetReading) -> tuple[str, ...]:
+    """Which rows are not in the frame: nobody looks at them one by one, as in a preview."""
+    refused = reading.refused_rows
+    beyond = refused.loc[refused["reason"] == _IT_IS_BEYOND]
+    return _left_out_note(reading.unplaced, UNPLACED), _left_out_note(beyond, BEYOND)
+
+
+def _left_out_note(rows: pd.DataFrame, why: str) -> str:
+    if rows.empty:
+        return ""
+    first = rows.iloc[0]
+    return left_out_note(len(rows), f"{first['file_name']}, row {int(first['line']):,}", why)
 
 
 def _headings(table: Table) -> str:

@@ -28,6 +28,7 @@ from chb.sources.text import clean_text
 
 GREAT_BRITAIN_KM2: Final = 230_000.0
 _MOST_REPAIR_NOTES: Final = 10
+_NEXT_TO_NONE: Final = 0.01
 
 
 def read_boundaries(sources: Sources, *, kind: LayerKind) -> Reading[gpd.GeoDataFrame]:
@@ -162,7 +163,8 @@ def _repaired(frame: pd.DataFrame, account: Account) -> pd.DataFrame:
     opened = frame.loc[frame["was_open"], "code"]
     if len(opened):
         account.note(
-            f"{len(opened):,} polygons had an open ring, closed here: first {opened.iloc[0]}"
+            f"{plural(len(opened), 'polygon')} had an open ring, closed here:"
+            f" first {opened.iloc[0]}"
         )
     shapes = np.array([polygons_of(shape) for shape in _shapes(frame)], dtype=object)
     invalid = ~shapely.is_valid(shapes)
@@ -184,7 +186,7 @@ def _repair_notes(
 ) -> list[str]:
     notes = [
         f"{code} was invalid ({shapely.is_valid_reason(old).partition('[')[0].strip().lower()})"
-        f" and was repaired: its area changed by {_change_percent(old, new):.3g} %"
+        f" and was repaired: its area changed by {_change(old, new)}"
         for code, old, new in zip(codes, before, after, strict=True)
         if not new.is_empty
     ]
@@ -194,9 +196,14 @@ def _repair_notes(
     )
 
 
-def _change_percent(before: BaseGeometry, after: BaseGeometry) -> float:
+def _change(before: BaseGeometry, after: BaseGeometry) -> str:
+    """How much the area of an outline changed: a share, unless there was next to none before,
+    as where the two halves of a bow-tie cancel each other out.
+    """
     old, new = (float(area_km2(np.array([shape]))[0]) for shape in (before, after))
-    return 100 * (new - old) / old if old else 100.0
+    if old <= new * _NEXT_TO_NONE:
+        return f"{new - old:.3g} km\u00b2, from next to none"
+    return f"{100 * (new - old) / old:.3g} %"
 
 
 def _misplaced(shapes: NDArray[np.object_]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -69,8 +70,8 @@ class Columns:
 
 
 def normal(header: str) -> str:
-    """A header without case, spaces, underscores and punctuation."""
-    return re.sub(r"[^0-9a-z]", "", header.casefold())
+    """A header without case, width of letters, spaces, underscores and punctuation."""
+    return re.sub(r"[^0-9a-z]", "", unicodedata.normalize("NFKC", header).casefold())
 
 
 def spoken(name: str) -> str:

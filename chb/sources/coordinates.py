@@ -54,6 +54,10 @@ _GRID_SMALLEST_M: Final = 10_000
 """Of the larger of easting and northing: nothing on land in Great Britain has both below it."""
 
 
+UNPLACED: Final = "without a location"
+BEYOND: Final = "outside England and Wales"
+
+
 class Location(IntEnum):
     """What a row's pair of coordinates turned out to be."""
 
@@ -194,9 +198,21 @@ def placed_inside(
             cause="The coordinates were left blank, or are another country's",
             remedy="Fill in longitude and latitude in decimal degrees",
         )
+    account.note(_left_out(frame, unplaced, UNPLACED), _left_out(frame, beyond, BEYOND))
     return kept, account.report(
         kept=len(kept), without_location=int(unplaced.sum()), outside_area=int(beyond.sum())
     )
+
+
+def left_out_note(n_rows: int, first: str, why: str) -> str:
+    """Which rows are counted and not kept, so that none of them is lost from sight."""
+    were = "was" if n_rows == 1 else "were"
+    return f"{plural(n_rows, 'row')} {why} {were} left out: the first is {first}"
+
+
+def _left_out(frame: pd.DataFrame, rows: Flags, why: str) -> str:
+    lines = frame.index.to_numpy(dtype=np.int64)[rows]
+    return left_out_note(len(lines), f"row {lines[0]:,}", why) if len(lines) else ""
 
 
 def looks_like_grid(x: Floats, y: Floats) -> Flags:

@@ -80,6 +80,7 @@ def date_rows(frame: AnyFrame, column: str, account: Account) -> AnyFrame:
         show=column,
         remedy=REMEDY,
     )
+    account.note(_day_first_note(frame[column].str.strip(), words))
     n_skipped = sum(map(is_skipped, frame[column].str.strip()))
     if n_skipped:
         account.note(
@@ -87,6 +88,24 @@ def date_rows(frame: AnyFrame, column: str, account: Account) -> AnyFrame:
             " the day was kept"
         )
     return frame.assign(**{column: _iso(frame[column], iso)})
+
+
+def _day_first_note(texts: pd.Series, words: str) -> str:
+    """Which dates would be other days if they were read month first; empty for none."""
+    either = texts[texts.map(_is_either_way).astype(bool)]
+    if either.empty:
+        return ""
+    return (
+        f"The {words} date of {plural(len(either), 'row')} was read day first: the first,"
+        f" {either.iloc[0]!r} on row {int(either.index[0]):,},"
+        f" is {parse_date(either.iloc[0]):%d %B %Y}"
+    )
+
+
+def _is_either_way(text: str) -> bool:
+    """Whether a text names one day as it is read here, and another with its month first."""
+    match = _DAY_FIRST.fullmatch(text)
+    return match is not None and int(match["month"]) != int(match["day"]) <= 12
 
 
 def _iso(texts: pd.Series, iso: dict[str, str]) -> pd.Series:

@@ -19,8 +19,8 @@ from chb.sources.archives import (
     ARCHIVE_LIMITS,
     ArchiveLimits,
     checked_members,
-    megabytes,
     member_bytes,
+    size_words,
 )
 from chb.sources.sniff import ARCHIVE_MAGIC, FileKind, kind_of_archive, sniff
 
@@ -176,7 +176,7 @@ def _check_size(content: Path | InputFile, limits: ArchiveLimits) -> None:
     if size > limits.member_bytes:
         raise Refusal(
             f"{content.name} is too large to read at once",
-            found=f"{megabytes(size)}, the limit is {megabytes(limits.member_bytes)}",
+            found=f"{size_words(size)}, the limit is {size_words(limits.member_bytes)}",
             remedy="Split the file by month or by area",
         )
 

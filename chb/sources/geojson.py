@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from chb.domain.refusal import Refusal
-from chb.sources.archives import MEGABYTE, megabytes
+from chb.sources.archives import MEGABYTE, size_words
 from chb.sources.coordinates import looks_like_grid, looks_swapped
 from chb.sources.files import InputFile
 from chb.sources.sniff import FileKind, expect
@@ -70,7 +70,7 @@ def read_layer(file: InputFile) -> Layer:
     if len(file.data) > LARGEST_BYTES:
         raise Refusal(
             f"{file.name} is too large for GeoJSON",
-            found=f"{megabytes(len(file.data))}, the limit is {megabytes(LARGEST_BYTES)}",
+            found=f"{size_words(len(file.data))}, the limit is {size_words(LARGEST_BYTES)}",
             remedy="Use a generalised edition of the boundaries",
         )
     text, notes = read_text(file)

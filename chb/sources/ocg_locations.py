@@ -72,7 +72,7 @@ def _checked(frame: pd.DataFrame, account: Account) -> pd.DataFrame:
         frame,
         frame["radius_m"] <= 0,
         "The radius is not above zero",
-        show="code",
+        show="radius_m",
         remedy="A location is an uncertain area: give its radius in metres",
     )
     frame = _dated(frame, account)

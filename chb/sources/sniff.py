@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 import zipfile
 from enum import Enum
 from typing import IO, TYPE_CHECKING, Final
@@ -39,7 +40,7 @@ class FileKind(Enum):
     IMAGE = ("a picture", "Ask for the data, not for its picture")
     GZIP = ("a compressed file (gzip)", "Unpack it first")
     EMPTY = ("an empty file", "Fetch the file again")
-    BINARY = ("a binary file", "Export the data as CSV or GeoJSON")
+    BINARY = ("a binary file", "Export the data as CSV in UTF-8, or as GeoJSON")
 
     @property
     def phrase(self) -> str:
@@ -61,6 +62,8 @@ _MAGIC: Final = (
     (b"\xd0\xcf\x11\xe0", FileKind.OLD_OFFICE),
 )
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SVG: Final = re.compile(r"(?:<\?xml[^>]*>|<!--.*?-->|<!doctype svg[^>]*>|\s)*<svg\b", re.DOTALL)
+"""A drawing; it may have scripts and headings in it, as a web page has."""
 _HTML_MARKS: Final = ("<!doctype html", "<html", "<head", "<body", "<script", "<title")
 
 
@@ -117,7 +120,8 @@ def _kind_of_text(start: bytes) -> FileKind:
 def _kind_of_markup(text: str) -> FileKind:
     if "<ogrvrt" in text or "<vrtdataset" in text or "<ogrwfsdatasource" in text:
         return FileKind.VRT
-    return FileKind.HTML if any(mark in text for mark in _HTML_MARKS) else FileKind.XML
+    is_page = not _SVG.match(text) and any(mark in text for mark in _HTML_MARKS)
+    return FileKind.HTML if is_page else FileKind.XML
 
 
 def _looks_binary(start: bytes) -> bool:

@@ -8,6 +8,7 @@ import unicodedata
 from typing import Final
 
 from chb.domain.refusal import Refusal
+from chb.domain.wording import plural
 from chb.sources.files import InputFile
 
 INVISIBLE: Final = re.compile(
@@ -30,7 +31,7 @@ def read_text(file: InputFile) -> tuple[str, tuple[str, ...]]:
         )
     cleaned, removed = INVISIBLE.subn("", text)
     if removed:
-        notes += (f"{file.name}: {removed:,} invisible characters were removed",)
+        notes += (_removed_note(file.name, text, removed),)
     return unicodedata.normalize("NFC", cleaned), notes
 
 
@@ -42,6 +43,19 @@ def clean_text(text: str) -> str:
 def first_line(text: str) -> str:
     """The text up to its first line end of any kind."""
     return re.split(r"[\r\n]", text, maxsplit=1)[0]
+
+
+def _removed_note(name: str, text: str, removed: int) -> str:
+    """What was taken out of the text; where it began, as the words there may have been meant
+    to be taken for others.
+    """
+    match = INVISIBLE.search(text)
+    line = text.count("\n", 0, match.start() if match else 0) + 1
+    were = "was" if removed == 1 else "were"
+    return (
+        f"{name}: {plural(removed, 'invisible character')} {were} removed,"
+        f" the first on line {line:,}"
+    )
 
 
 def _decoded(file: InputFile) -> tuple[str, tuple[str, ...]]:

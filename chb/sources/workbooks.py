@@ -12,7 +12,7 @@ from typing import Any, Final
 import openpyxl
 
 from chb.domain.refusal import Refusal
-from chb.sources.archives import MEGABYTE, ArchiveLimits, checked_members, megabytes
+from chb.sources.archives import MEGABYTE, ArchiveLimits, checked_members, size_words
 from chb.sources.files import InputFile
 from chb.sources.text import clean_text
 
@@ -37,7 +37,7 @@ def read_workbook(
     if len(file.data) > LARGEST_BYTES:
         raise Refusal(
             f"{file.name} is too large for a workbook",
-            found=f"{megabytes(len(file.data))}, the limit is {megabytes(LARGEST_BYTES)}",
+            found=f"{size_words(len(file.data))}, the limit is {size_words(LARGEST_BYTES)}",
             cause="A workbook takes many times as long to read as the same table as CSV",
             remedy="Save the sheet as CSV and import that; nothing was imported",
         )

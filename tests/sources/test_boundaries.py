@@ -189,7 +189,7 @@ def test_a_bow_tie_is_repaired_an_open_ring_closed_and_a_third_dimension_dropped
     assert reading.frame["geometry"].is_valid.all()
     assert not shapely.has_z(reading.frame["geometry"].to_numpy()).any()
     notes = " ".join(reading.report.notes)
-    assert "1 polygons had an open ring, closed here: first E01000002" in notes
+    assert "1 polygon had an open ring, closed here: first E01000002" in notes
     assert "E01000001 was invalid (self-intersection) and was repaired" in notes
 
 

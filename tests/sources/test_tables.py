@@ -56,7 +56,7 @@ def test_encodings_and_line_ends_are_understood(data: bytes, note: str) -> None:
 def test_invisible_characters_are_removed_and_noted() -> None:
     table = read_table(text_file("name\nSmi\u200bth\n\u202eSmith\nSmith \n"))
     assert table.frame["name"].tolist() == ["Smith"] * 3
-    assert table.notes == ("list.csv: 2 invisible characters were removed",)
+    assert table.notes == ("list.csv: 2 invisible characters were removed, the first on line 2",)
 
 
 def test_ragged_rows_are_refused_with_their_line_and_the_rest_is_kept() -> None:

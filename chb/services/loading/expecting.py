@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from chb.domain.wording import plural
 from chb.sources.reading import Reading
+from chb.store.frames import FrameEntry
 from chb.store.store import Transaction
 
 _KEPT_AS_RECORDS: Final = {
@@ -35,16 +36,36 @@ def expected_of(tx: Transaction, reading: Reading[Any], *, in_full: bool = True)
     said = _KEPT_AS_RECORDS.get(reading.kind)
     if said is not None:
         return _already(earlier.imported_at if in_full else None) if earlier else Expected(said)
+    same = loaded_already(tx, reading)
+    if earlier is not None and same is not None:
+        return _already(same.imported_at)
     there = tx.frames.find(reading.kind, reading.name)
     if there is None:
         return Expected("It is added; nothing that is loaded changes.")
-    if earlier is not None and there.source_sha256 == reading.sha256:
-        return _already(there.imported_at)
     rows = plural(there.n_rows, "row")
     return Expected(
         f"It takes the place of what is loaded under the same name: {rows}, imported on"
         f" {there.imported_at:%d %B %Y}.",
         needs_replace=True,
+    )
+
+
+def loaded_already(
+    tx: Transaction, reading: Reading[Any], *, is_sample: bool = False
+) -> FrameEntry | None:
+    """What is loaded of this very content and read as the same.
+
+    Its file may have had another name: what is downloaded twice does.
+    """
+    return next(
+        (
+            entry
+            for entry in tx.frames.entries(reading.kind)
+            if entry.source_sha256 == reading.sha256
+            and entry.is_sample == is_sample
+            and entry.details == reading.details
+        ),
+        None,
     )
 
 

@@ -18,6 +18,7 @@ from chb.domain.quality import QualityReport
 from chb.domain.wording import plural
 from chb.services.access.rules import needs
 from chb.services.loading.accounts import may_know_of_import
+from chb.services.loading.expecting import loaded_already
 from chb.services.loading.limited import (
     read_assets,
     read_boundaries,
@@ -208,9 +209,8 @@ def _import_frame(ws: Workspace, reading: AnyReading, *, is_sample: bool) -> Imp
         )
 
     def is_there(tx: Transaction) -> bool:
-        """Whether it is loaded still, as this layer: another may have taken its place since."""
-        entry = tx.frames.find(reading.kind, _name(reading, is_sample=is_sample))
-        return entry is not None and entry.source_sha256 == reading.sha256
+        """Whether it is loaded still: another may have taken its place since."""
+        return loaded_already(tx, reading, is_sample=is_sample) is not None
 
     return _import(ws, reading, keep, is_sample=is_sample, is_there=is_there)
 

@@ -74,7 +74,7 @@ def import_incidents(
         sweep_strays(ws, tx)
         slices = list(_new_slices(tx, incidents))
         if not slices:
-            return _nothing_new(report)
+            return ImportOutcome(False, f"Nothing changed: {_there_already(tx, incidents)}", report)
         if not replace_months:
             _refuse_loaded_months(tx, slices)
         for part in slices:
@@ -102,7 +102,8 @@ def expected_of_incidents(tx: Transaction, incidents: IncidentSet) -> Expected:
     """What storing them would do to the months that are loaded now."""
     slices = list(_new_slices(tx, incidents))
     if not slices:
-        return Expected("Every file in it is imported already.", changes=False)
+        said = _there_already(tx, incidents)
+        return Expected(f"{said[0].upper()}{said[1:]}.", changes=False)
     clashes = _clashes(tx, slices)
     said = f"{_months(slices)} would be loaded."
     if clashes:
@@ -185,9 +186,15 @@ def _with_extent_note(report: QualityReport, extent: BaseGeometry | None) -> Qua
     return replace(report, notes=(*report.notes, note))
 
 
-def _nothing_new(report: QualityReport) -> ImportOutcome:
-    message = "Nothing changed: every file in it is already imported"
-    return ImportOutcome(False, message, report)
+def _there_already(tx: Transaction, incidents: IncidentSet) -> str:
+    """That nothing of it is new, and when the last of it came."""
+    prints = {file.sha256 for file in incidents.files}
+    known = [entry for entry in incident_entries(tx) if prints & set(entry.details["files"])]
+    last = max(known, key=lambda entry: entry.imported_at)
+    return (
+        f"every file in it is already imported, the last on {last.imported_at:%d %B %Y at %H:%M}"
+        f" UTC from {last.source_name}"
+    )
 
 
 def _clashes(tx: Transaction, slices: list[_Slice]) -> list[tuple[_Slice, FrameEntry]]:

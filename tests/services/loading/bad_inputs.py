@@ -166,7 +166,7 @@ def archives(maker: Maker) -> None:
     )
     maker.add("56 absolute path", zip_bytes({"/etc/evil.csv": b"a,b\n"}), Refused(("outside",)))
     maker.add("56 drive path", zip_bytes({"C:\\evil.csv": b"a,b\n"}), Refused(("outside",)))
-    maker.add("56 symlink", _symlink(), Refused(("symbolic link",)))
+    maker.add("56 symlink", symlink(), Refused(("symbolic link",)))
     maker.add("56 nothing in it", zip_bytes({}), Refused(("nothing in it",)))
     maker.add("56 hidden files only", zip_bytes({"__MACOSX/a.csv": b"a"}), Refused(("hidden",)))
     maker.add("56 flipped bytes", _flipped(inside), Refused(("damaged",)))
@@ -176,7 +176,7 @@ def archives(maker: Maker) -> None:
     maker.add("56 packed too tightly", bomb, Refused(("packed more tightly",)))
 
 
-def _symlink() -> bytes:
+def symlink() -> bytes:
     link = zipfile.ZipInfo("link.csv")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     stream = io.BytesIO()
