@@ -7,7 +7,7 @@ from dataclasses import fields
 from enum import Enum
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Select, Table, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, insert, select
 
 from chb.domain.places.records import (
     Entry,
@@ -38,11 +38,14 @@ def add_entry(connection: Connection, place_id: str, entry: Entry) -> None:
 
 
 def entries_of(
-    connection: Connection, kind: type[AnyEntry], place_ids: Select[tuple[str]]
+    connection: Connection,
+    kind: type[AnyEntry],
+    place_ids: Select[tuple[str]],
+    *conditions: ColumnElement[bool],
 ) -> dict[str, tuple[AnyEntry, ...]]:
     """Entries of one kind by place, oldest first; a place without any is absent."""
     table = _TABLES[kind]
-    query = select(table).where(table.c.place_id.in_(place_ids)).order_by(table.c.id)
+    query = select(table).where(table.c.place_id.in_(place_ids), *conditions).order_by(table.c.id)
     found: dict[str, list[AnyEntry]] = defaultdict(list)
     for row in connection.execute(query).mappings():
         values: dict[str, Any] = dict(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -30,6 +31,7 @@ from chb.domain.places.records import (
     Relation,
     Tie,
     TieKind,
+    ties_in_force,
 )
 from chb.store.place_records import add_entry, entries_of
 from chb.store.place_views import as_seen
@@ -77,14 +79,20 @@ class PlaceRepository:
         rows = self._connection.execute(self._query().with_only_columns(place.c.id, place.c.name))
         return {row.id: row.name for row in rows}
 
-    def ever_tied(self, kind: TieKind, subjects: Collection[str]) -> tuple[Place, ...]:
-        """Places that had a tie to any of the subjects, whatever its case, at any time."""
-        rows = self._connection.execute(
-            select(place_tie.c.place_id, place_tie.c.subject).where(place_tie.c.kind == kind.value)
-        )
+    def tied_to(self, kind: TieKind, subjects: Collection[str], on: date) -> frozenset[str]:
+        """Ids of places with a tie to any of the subjects, whatever its case, on a day.
+
+        It is asked at every look at who somebody is, so nothing else of the places is read.
+        """
         wanted = {each.casefold() for each in subjects}
-        found = {place_id for place_id, subject in rows if subject.casefold() in wanted}
-        return self._load(place.c.id.in_(found)) if found else ()
+        by_place = entries_of(
+            self._connection, Tie, select(place.c.id), place_tie.c.kind == kind.value
+        )
+        return frozenset(
+            place_id
+            for place_id, ties in by_place.items()
+            if any(tie.subject.casefold() in wanted for tie in ties_in_force(ties, on))
+        )
 
     def add(self, new: Place, *, is_sample: bool = False) -> None:
         """Save a new place with its boundaries and history."""

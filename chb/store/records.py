@@ -53,6 +53,12 @@ class Records(Generic[RecordT]):
         query = self._select(wanted).order_by(*self._order())
         return self._load(self._connection.execute(query).mappings().all())
 
+    def spelled(self, column: str, words: str) -> frozenset[str]:
+        """What a column holds of these words, in whatever case somebody wrote them."""
+        query = self._select({}).with_only_columns(self._table.c[column]).distinct()
+        found: Iterable[str] = self._connection.execute(query).scalars()
+        return frozenset(each for each in found if each.casefold() == words.casefold())
+
     def latest(self, by: str, *, most: int, **wanted: Any) -> tuple[RecordT, ...]:
         """The records with the highest values of the column ``by``, these first."""
         order = (self._table.c[by].desc(), self._table.c.seq.desc())

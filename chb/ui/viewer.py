@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -15,16 +16,21 @@ from chb.services.harm import engine_pool
 from chb.services.workspace import Workspace, open_workspace
 from chb.ui import session
 
-_KEPT: Final = "scope_of_run"
-_FRESH_S: Final = 1.0
-"""A run asks for the workspace dozens of times; a change of rights is seen a second later."""
+_KEPT: Final = "scope_of_person"
+_LONGEST_S: Final = 3.0
+"""A right that came and went between two looks at who somebody is does not outlive this."""
 
 
 @dataclass(frozen=True)
 class _Looked:
-    rights: str
+    who: SignedIn
+    on: date
     at_s: float
     scope: Scope
+
+    def holds(self, who: SignedIn, on: date) -> bool:
+        same = self.who == who and self.on == on
+        return same and time.monotonic() - self.at_s < _LONGEST_S
 
 
 @st.cache_resource(show_spinner=False)
@@ -40,13 +46,18 @@ def workspace() -> Workspace:
 
 
 def scope() -> Scope:
-    """What whoever is at the screen may see now; NotForYou when nobody is."""
-    who = who_is_here()
+    """What whoever is at the screen may see now; NotForYou when nobody is.
+
+    A run asks dozens of times. Who somebody is holds their roles and all that lets them know of
+    a group or place, and is looked up every second; while it stays as it was, the scope is kept
+    for a few seconds.
+    """
+    who, today = who_is_here(), store().today()
     kept: _Looked | None = st.session_state.get(_KEPT)
-    if kept is not None and kept.rights == who.rights and time.monotonic() - kept.at_s < _FRESH_S:
+    if kept is not None and kept.holds(who, today):
         return kept.scope
     found = scope_of(store(), who)
-    st.session_state[_KEPT] = _Looked(who.rights, time.monotonic(), found)
+    st.session_state[_KEPT] = _Looked(who, today, time.monotonic(), found)
     return found
 
 

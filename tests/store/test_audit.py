@@ -216,6 +216,42 @@ def test_anchors_of_other_stores_and_a_line_half_written_are_passed_over(tmp_pat
         list(read_anchors(path, {"ours"}))
 
 
+class Looked(AnchorFile):
+    """Counts how often it looked into its file."""
+
+    n_looks = 0
+
+    def _last(self, store):
+        self.n_looks += 1
+        return super()._last(store)
+
+
+def test_the_file_is_looked_into_only_when_an_anchor_may_be_due(tmp_path):
+    anchors = Looked(tmp_path / "anchors.jsonl")
+    heads = [Anchor(seq, f"h{seq}", NOW.isoformat(), "ours") for seq in range(1, 101)]
+    for head in heads:
+        anchors.offer(head)
+        anchors.tick(NOW)
+    assert anchors.n_looks == 1
+    other = AnchorFile(anchors.path)
+    other.offer(Anchor(101, "h101", NOW.isoformat(), "ours"))
+    anchors.offer(Anchor(102, "h102", NOW.isoformat(), "ours"))
+    anchors.tick(NOW)
+    assert anchors.n_looks == 2
+    for restored in (
+        Anchor(50, "h50", NOW.isoformat(), "ours"),
+        Anchor(50, "h50", NOW.isoformat(), "after"),
+    ):
+        anchors.offer(restored)
+    anchors.tick(NOW + EVERY)
+    assert [json.loads(line)["seq"] for line in anchors.path.read_text().splitlines()] == [
+        1,
+        101,
+        50,
+        50,
+    ]
+
+
 def test_the_log_of_a_backup_goes_on_and_says_so(store, tmp_path):
     filled(store)
     path = tmp_path / "monday.zip"

@@ -71,6 +71,17 @@ def test_signals_are_found_by_any_of_their_cells(filled):
         assert tx.planner.signals.on_cells([5]) == ()
 
 
+def test_words_are_found_however_they_were_written(filled):
+    with filled.writing(OPERATOR) as tx:
+        for number, agency in enumerate(("HOUSING", "Housing Ömer", "HOUSING ÖMER", "House")):
+            tx.planner.signals.add(replace(SIGNAL, id=f"t{number}", agency=agency), SIGNED)
+    with filled.reading(OPERATOR) as tx:
+        signals = tx.planner.signals
+        assert signals.spelled("agency", "housing") == {"Housing", "HOUSING"}
+        assert signals.spelled("agency", "Housing ömer") == {"Housing Ömer", "HOUSING ÖMER"}
+        assert signals.spelled("agency", "Hous") == frozenset()
+
+
 def test_every_version_stays_with_its_signature(filled):
     edited = replace(OCG, summary="Quiet now")
     with filled.writing(OPERATOR) as tx:

@@ -9,9 +9,8 @@ from chb.domain.access.grants import Basis, NeedToKnow, in_force
 from chb.domain.access.roles import Role, View, view_of
 from chb.domain.access.scope import EVERYTHING, OPERATOR, Scope
 from chb.domain.access.sessions import SignedIn
-from chb.domain.places.places import Place
 from chb.domain.places.records import TieKind
-from chb.domain.planning.stakeholders import AgreementState, Stakeholder
+from chb.domain.planning.stakeholders import AgreementState
 from chb.services.access.rules import open_to_all
 from chb.services.workspace import Workspace
 from chb.store.store import Transaction
@@ -106,21 +105,13 @@ def _led_places(tx: Transaction, who: SignedIn, today: date) -> frozenset[str]:
     """Places the person owns: their lead officer sets the trigger date and knows it."""
     if Role.LRO not in who.roles:
         return frozenset()
-    names = {who.person.casefold(), who.name.casefold()}
-    once_theirs = tx.places.ever_tied(TieKind.OWNER, names)
-    return frozenset(each.id for each in once_theirs if _owns(each, names, today))
-
-
-def _owns(place: Place, names: set[str], today: date) -> bool:
-    return any(tie.subject.casefold() in names for tie in place.tied(today, TieKind.OWNER))
+    return tx.places.tied_to(TieKind.OWNER, (who.person, who.name), today)
 
 
 def _agreed_places(tx: Transaction, agency: str, today: date) -> frozenset[str]:
     """Places for which the agency signed an agreement that has not lapsed."""
-    everybody = tx.planner.stakeholders.all()
-    return frozenset(each.place_id for each in everybody if _is_signed(each, agency, today))
-
-
-def _is_signed(stakeholder: Stakeholder, agency: str, today: date) -> bool:
-    same = stakeholder.agency.casefold() == agency.casefold()
-    return same and stakeholder.agreement(today) == AgreementState.SIGNED
+    stakeholders = tx.planner.stakeholders
+    own = stakeholders.where(agency=stakeholders.spelled("agency", agency))
+    return frozenset(
+        each.place_id for each in own if each.agreement(today) == AgreementState.SIGNED
+    )

@@ -45,6 +45,8 @@ class AnchorFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._waiting: Anchor | None = None
+        self._known: Anchor | None = None
+        """The last that was read or written here: others only ever add to it."""
         self._one_at_a_time = threading.RLock()
 
     def offer(self, head: Anchor) -> None:
@@ -54,7 +56,13 @@ class AnchorFile:
             self.tick(datetime.fromisoformat(head.at))
 
     def tick(self, now: datetime) -> None:
-        """Write the newest head that waits, if it is time: after it, nobody may write for hours."""
+        """Write the newest head that waits, if it is time: after it, nobody may write for hours.
+
+        It is asked after everything that is read, so mostly it looks into no file.
+        """
+        head = self._waiting
+        if head is None or (self._known is not None and _can_wait(self._known, head, now)):
+            return
         with self._one_at_a_time:
             if self._waiting is not None:
                 self._write_if_due(self._waiting, now)
@@ -67,9 +75,10 @@ class AnchorFile:
 
     def _write_if_due(self, head: Anchor, now: datetime) -> None:
         try:
-            last = self._last(head.store)
+            self._known = last = self._last(head.store)
             if last is None or _is_due(last, head, now):
                 self._append(head)
+                self._known = head
             elif last.hash != head.hash:
                 return
             self._waiting = None
@@ -133,6 +142,11 @@ def _is_due(last: Anchor, head: Anchor, now: datetime) -> bool:
     if head.hash == last.hash:
         return False
     return rows < 0 or rows >= EVERY_ROWS or now - datetime.fromisoformat(last.at) >= EVERY
+
+
+def _can_wait(known: Anchor, head: Anchor, now: datetime) -> bool:
+    is_another = head.hash != known.hash
+    return is_another and head.store == known.store and not _is_due(known, head, now)
 
 
 def _is_torn(line: bytes) -> bool:

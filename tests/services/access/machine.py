@@ -91,6 +91,7 @@ class PeopleAtWork(PeopleWriting):
         for work in (self.name_nominal, self.place_group, self.ask_question, self.disrupt):
             work(lead, group)
         self.ask_partner(lead, HOUSING, group)
+        self.send_the_last_form_again()
 
     def plans_and_their_secrets(self) -> None:
         """Triggers tomorrow, today and never; work of every kind under them."""

@@ -45,6 +45,22 @@ def test_places_of_an_ocg(ws, place):
     assert places_of_ocg(ws, "HERON") == ()
 
 
+def test_places_are_found_by_whoever_owns_them_on_a_day(ws, place):
+    other = started(ws, name="Other")
+    place = tie_to_place(ws, place.id, TieKind.OWNER, OWNER.work_email, edit(place))
+    tie_to_place(ws, other.id, TieKind.BOARD, OWNER.work_email, edit(other))
+
+    def owned(on):
+        with ws.reading() as tx:
+            return tx.places.tied_to(TieKind.OWNER, ("x", OWNER.work_email.upper()), on)
+
+    yesterday, tomorrow = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    assert (owned(yesterday), owned(TODAY)) == (frozenset(), {place.id})
+    (tie,) = place.tied(TODAY)
+    untie_from_place(ws, place.id, tie.tie_id, edit(place, on=tomorrow))
+    assert (owned(TODAY), owned(tomorrow)) == ({place.id}, frozenset())
+
+
 def test_what_is_tied_already_or_no_longer_is_refused(ws, place):
     place = tie_to_place(ws, place.id, TieKind.OCG, "KESTREL", edit(place, reason="Seen there"))
     with pytest.raises(Refusal, match="Seen there"):
