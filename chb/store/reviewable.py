@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -11,12 +12,12 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
+    Subquery,
     Table,
     cast,
     func,
     literal,
     null,
-    or_,
     select,
     true,
 )
@@ -83,9 +84,10 @@ class ReviewableRecords:
 
     def _of(self, kind: KeptKind) -> list[Kept]:
         rows = self._connection.execute(self._query(kind))
-        return [
+        found = [
             Kept(kind, str(row.id), str(row.name), _day(row.changed), row.ocg_id) for row in rows
         ]
+        return self._with_groups(found) if kind is KeptKind.DECISION else found
 
     def _query(self, kind: KeptKind) -> Select[Any]:
         match kind:
@@ -103,40 +105,56 @@ class ReviewableRecords:
                 return self._records(metadata.tables[kind.value], _NAMED_BY[kind])
 
     def _records(self, table: Table, name: str) -> Select[Any]:
-        saved = _last_saved(table.name, table.c.id)
+        saved = _last_saved(table.name)
         group = table.c.id if table is ocg else table.c.get("ocg_id", null())
-        return _listed(table.c.id, table.c[name], saved, group).where(visible(self._unit, table))
+        return (
+            _listed(table.c.id, table.c[name], saved.c.at, group)
+            .select_from(table.outerjoin(saved, saved.c.record_id == table.c.id))
+            .where(visible(self._unit, table))
+        )
 
     def _decisions(self) -> Select[Any]:
-        about = select(decision_link.c.reference).where(
-            decision_link.c.decision_id == decision.c.id,
-            decision_link.c.kind == LinkKind.OCG.value,
-        )
-        had = codes_had()
-        group = select(func.min(had.c.ocg_id)).where(
-            or_(had.c.ocg_id.in_(about), had.c.code.in_(about))
-        )
-        listed = _listed(
-            decision.c.id, decision.c.what, decision.c.recorded_at, group.scalar_subquery()
-        )
+        listed = _listed(decision.c.id, decision.c.what, decision.c.recorded_at)
         return listed.where(sees_links(self._unit, decision.c.id))
+
+    def _with_groups(self, decisions: list[Kept]) -> list[Kept]:
+        """Each with the first of the groups it is about, whichever code they had then.
+
+        Put together here: asked of the database for each decision, it took minutes for thousands.
+        """
+        had = codes_had()
+        groups: dict[str, set[str]] = defaultdict(set)
+        for row in self._connection.execute(select(had.c.ocg_id, had.c.code).distinct()):
+            groups[row.ocg_id].add(row.ocg_id)
+            groups[row.code].add(row.ocg_id)
+        about: dict[str, set[str]] = defaultdict(set)
+        links = select(decision_link.c.decision_id, decision_link.c.reference)
+        for row in self._connection.execute(
+            links.where(decision_link.c.kind == LinkKind.OCG.value)
+        ):
+            about[row.decision_id] |= groups.get(row.reference, set())
+        return [
+            replace(each, ocg_id=min(about[each.record_id], default=None)) for each in decisions
+        ]
 
     def _locations(self) -> Select[Any]:
         columns = ocg_location.c
         imported = select(func.max(import_record.c.imported_at)).where(
             import_record.c.source_sha256 == columns.source_sha256
         )
-        changed = func.coalesce(
-            _last_saved(ocg_location.name, cast(columns.id, String)),
-            imported.scalar_subquery(),
-        )
+        saved = _last_saved(ocg_location.name)
+        changed = func.coalesce(saved.c.at, imported.scalar_subquery())
+        whole = ocg_location.outerjoin(saved, saved.c.record_id == cast(columns.id, String))
         group = select(func.min(ocg.c.id)).where(func.lower(ocg.c.code) == func.lower(columns.code))
         listed = _listed(columns.id, columns.code, changed, group.scalar_subquery())
-        return listed.where(for_officers(self._unit), sees_code(self._unit, columns.code))
+        seen = for_officers(self._unit), sees_code(self._unit, columns.code)
+        return listed.select_from(whole).where(*seen)
 
     def _assets(self) -> Select[Any]:
-        saved = func.coalesce(_last_saved(asset.name, asset.c.id), asset.c.recorded_at)
-        return _listed(asset.c.id, asset.c.name, saved).where(self._staff())
+        saved = _last_saved(asset.name)
+        changed = func.coalesce(saved.c.at, asset.c.recorded_at)
+        whole = asset.outerjoin(saved, saved.c.record_id == asset.c.id)
+        return _listed(asset.c.id, asset.c.name, changed).select_from(whole).where(self._staff())
 
     def _staff(self) -> ColumnElement[bool]:
         return true() if self._unit.scope.view >= View.RESTRICTED else literal(False)
@@ -153,11 +171,11 @@ def _listed(
     return select(*(each.label(label) for label, each in columns)).order_by(record_id)
 
 
-def _last_saved(kind: str, record_id: ColumnElement[Any]) -> ColumnElement[Any]:
-    query = select(func.max(revision.c.recorded_at)).where(
-        revision.c.kind == kind, revision.c.record_id == record_id
-    )
-    return query.scalar_subquery()
+def _last_saved(kind: str) -> Subquery:
+    """When each record of a kind was last saved, all at once: one by one takes minutes."""
+    last = func.max(revision.c.recorded_at).label("at")
+    query = select(revision.c.record_id, last).where(revision.c.kind == kind)
+    return query.group_by(revision.c.record_id).subquery()
 
 
 def _day(changed: datetime | None) -> date:
