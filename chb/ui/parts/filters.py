@@ -15,7 +15,13 @@ from chb.ui import cache
 _AREA: Final = "area"
 _LAST_AREA: Final = "last_area"
 _USUAL_MONTHS: Final = 12
-_BANDWIDTHS_M: Final = (200, 300, 400, 500, 600, 800, 1_000, 1_500)
+_BANDWIDTHS_M: Final = {
+    8: (1_000, 1_250, 1_500, 2_000, 3_000),
+    9: (400, 500, 600, 800, 1_000, 1_500),
+    10: (200, 300, 400, 500, 600, 800, 1_000, 1_500),
+}
+"""By resolution: none is below the distance between centres anywhere in England and Wales."""
+_USUAL_BANDWIDTHS_M: Final = {8: 1_000, 9: 400, 10: 400}
 _RESOLUTIONS: Final = {
     8: "8: about 0.7 km\N{SUPERSCRIPT TWO} a cell",
     9: "9: about 0.1 km\N{SUPERSCRIPT TWO} a cell",
@@ -127,9 +133,9 @@ def _choose_surface() -> tuple[int, int]:
     resolution = choose_resolution()
     bandwidth_m = st.select_slider(
         "Bandwidth, metres",
-        _BANDWIDTHS_M,
-        value=400,
-        key="bandwidth",
+        _BANDWIDTHS_M[resolution],
+        value=_USUAL_BANDWIDTHS_M[resolution],
+        key=f"bandwidth_at_{resolution}",
         persist_state="session",
         help="How far an incident's harm spreads. 400 m suits an estate.",
     )
