@@ -96,10 +96,12 @@ $(AUDIT)/.made: $(VENV)/.made requirements-audit.txt
 	@touch $@
 
 chromium:
-	@command -v chromium >/dev/null 2>&1 || { \
+	@command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1 || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 	    echo "Installing Chromium for the browser tests"; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; \
+	    export DEBIAN_FRONTEND=noninteractive; apt-get update -qq; \
+	    apt-get install -qq -y chromium chromium-headless-shell >/dev/null || \
+	    apt-get install -qq -y chromium >/dev/null; \
 	  else \
-	    echo "The browser tests need Chromium. On Debian: sudo apt-get install chromium"; exit 1; \
+	    echo "The browser tests need Chromium. On Debian: sudo apt-get install chromium-headless-shell"; exit 1; \
 	  fi; }

@@ -12,11 +12,12 @@ _RULES: Final[dict[str, Any]] = {
     "iframes": False,
     "preload": False,
 }
-_NOT_OURS: Final = {"exclude": [["[role=spinbutton]"]]}
+_NOT_OURS: Final[dict[str, Any]] = {"exclude": [["[role=spinbutton]"]]}
 """The segments of Streamlit's own date and time fields are smaller than 24 pixels."""
 
 
-def violations(screen: Page | Frame) -> list[str]:
-    """Rule and first element of each violation."""
-    found = Axe().run(screen, context=_NOT_OURS, options=_RULES).response["violations"]
+def violations(screen: Page | Frame, *, within: str = "") -> list[str]:
+    """Rule and first element of each violation, ``within`` the element of an id if one is named."""
+    part = {"include": [[f"[id='{within}']"]]} if within else {}
+    found = Axe().run(screen, context=_NOT_OURS | part, options=_RULES).response["violations"]
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]

@@ -1,7 +1,7 @@
 """One server and one browser for all tests, one clean browser context for each.
 
-Every request that is not to this machine is stopped, written down and fails its
-test, and so does any error of the page or its console.
+Every request that is not to this machine is written down and fails its test, and so
+does any error of the page or its console.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
-    Route,
+    Request,
     expect,
 )
 
@@ -34,28 +34,42 @@ SAMPLE_AREA = "csp:E22990001"
 SAMPLE_LEAD = "Post holder, Saltings lead (invented)"
 """Whose name stands under what is recorded in the demonstration."""
 PATIENCE_MS = PATIENCE_S * 1_000
+_OVER_A_NETWORK = ("http", "https", "ws", "wss")
+_BLOCKED_BY_POLICY = "csp"
 expect.set_options(timeout=PATIENCE_MS)
 
 
 class Guard:
-    """What a browser context asked for outside, and what went wrong in its pages."""
+    """What a browser context asked for outside, and what went wrong in its pages.
+
+    It listens and does not stand in the way: a context whose requests are stopped keeps no file
+    that it fetched, and every page would load all of its scripts again.
+    """
 
     def __init__(self, context: BrowserContext) -> None:
         self.outside: list[str] = []
         self.faults: list[str] = []
-        context.route("**/*", self._stop_outside)
+        context.on("request", self._look_at)
+        context.on("requestfailed", self._forgive_what_was_blocked)
         context.on("page", self._listen)
 
     def _listen(self, page: Page) -> None:
         page.on("pageerror", lambda fault: self.faults.append(str(fault)))
         page.on("console", self._note)
+        page.on("websocket", lambda socket: self._note_outside(socket.url))
 
-    def _stop_outside(self, route: Route) -> None:
-        if urlparse(route.request.url).hostname == "127.0.0.1":
-            route.continue_()
-        else:
-            self.outside.append(route.request.url)
-            route.abort()
+    def _look_at(self, request: Request) -> None:
+        self._note_outside(request.url)
+
+    def _note_outside(self, url: str) -> None:
+        address = urlparse(url)
+        if address.scheme in _OVER_A_NETWORK and address.hostname != "127.0.0.1":
+            self.outside.append(url)
+
+    def _forgive_what_was_blocked(self, request: Request) -> None:
+        """The page asked and its own policy kept the browser from asking anybody."""
+        if request.failure == _BLOCKED_BY_POLICY and request.url in self.outside:
+            self.outside.remove(request.url)
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -162,16 +176,3 @@ def page_as(new_page: Callable[..., Page], server: AppServer) -> Callable[..., P
         return page
 
     return make
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Drive a page a second time before calling it broken: a busy machine is no defect.
-
-    A test that says how often for itself is left with that; ``--reruns 0`` shows every
-    failure at once.
-    """
-    if config.getoption("reruns") is not None:
-        return
-    for item in items:
-        if item.get_closest_marker("browser") and not item.get_closest_marker("flaky"):
-            item.add_marker(pytest.mark.flaky(reruns=1))

