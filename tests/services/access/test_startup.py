@@ -1,5 +1,8 @@
 """What must hold before the server starts."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from chb.domain.access.accounts import AccountKind
@@ -28,6 +31,18 @@ OIDC = {
     "CHB_OIDC_CLIENT_ID": "holdfast",
     "CHB_OIDC_CLIENT_SECRET": "vJ3x-9Lq2-Tz7k-W0mp",
 }
+
+
+@pytest.fixture
+def tmp_path():
+    """A folder that others may enter, as on most machines, and that only this test changes.
+
+    Pytest's own is closed to others, above the folders of tests that run at the same time.
+    """
+    with tempfile.TemporaryDirectory(prefix="holdfast-startup-", dir="/tmp") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        yield folder
 
 
 @pytest.fixture
@@ -149,19 +164,6 @@ def test_settings_that_cannot_be_meant_are_refused(environment):
         read_settings(environment)
 
 
-@pytest.fixture
-def open_way(tmp_path):
-    """Every folder on the way to the home lets others through, as on most machines."""
-    before = [(way, way.stat().st_mode) for way in (tmp_path, *tmp_path.parents)]
-    opened = [(way, mode) for way, mode in before if mode & 0o001 == 0]
-    for way, mode in opened:
-        way.chmod(mode | 0o001)
-    yield
-    for way, mode in opened:
-        way.chmod(mode)
-
-
-@pytest.mark.usefixtures("open_way")
 def test_a_store_that_others_can_read_is_refused(ws):
     assert refusals(ws) == [], "a new store is closed"
     ws.home.chmod(0o755)
@@ -171,7 +173,6 @@ def test_a_store_that_others_can_read_is_refused(ws):
     assert refusals(ws) == []
 
 
-@pytest.mark.usefixtures("open_way")
 @pytest.mark.parametrize("name", ["holdfast.sqlite", "holdfast.sqlite-wal", "frames", "anchors"])
 def test_one_thing_in_the_home_that_others_can_read_is_refused(ws, name):
     """The home lets others through here, and lists nothing to them."""
@@ -186,7 +187,6 @@ def test_one_thing_in_the_home_that_others_can_read_is_refused(ws, name):
     assert f"{inside} has mode 0704" in str(open_to_others(ws))
 
 
-@pytest.mark.usefixtures("open_way")
 @pytest.mark.parametrize("name", ["keys", "keys/audit.key", "anchors", "anchors/audit.jsonl"])
 def test_keys_and_anchors_elsewhere_that_others_can_read_are_refused(apart_ws, tmp_path, name):
     accounts.add_account(apart_ws, WHO)
