@@ -24,9 +24,12 @@ def refusals_shown() -> Iterator[None]:
 
 def show_refusal(refusal: Refusal) -> None:
     """What is wrong in bold, then what was found, the likely cause and the remedy."""
-    details = (refusal.found, refusal.cause, refusal.remedy)
-    lines = [f"**{literal(refusal.wrong)}**", *(literal(detail) for detail in details if detail)]
-    st.error("\n\n".join(lines), icon=":material/block:")
+    st.error(_in_full(refusal), icon=":material/block:")
+
+
+def show_limit(refusal: Refusal) -> None:
+    """The same of what nobody has asked for yet: it is how things are, and no error."""
+    st.info(_in_full(refusal), icon=":material/lock:")
 
 
 def warn_that_demo_ends() -> None:
@@ -66,3 +69,9 @@ def show_nothing_loaded(*, has_areas: bool) -> None:
             "python -m chb import incidents PATH",
         ),
     )
+
+
+def _in_full(refusal: Refusal) -> str:
+    details = (refusal.found, refusal.cause, refusal.remedy)
+    lines = [f"**{literal(refusal.wrong)}**", *(literal(detail) for detail in details if detail)]
+    return "\n\n".join(lines)

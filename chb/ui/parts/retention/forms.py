@@ -7,11 +7,13 @@ from typing import Final
 
 import streamlit as st
 
+from chb.domain.access.scope import NotForYou
 from chb.domain.retention import Hold, Outcome, may_be_disposed
 from chb.services import disposal, retention
 from chb.services.retention import DueRecord
 from chb.ui import cache, session
 from chb.ui.parts.forms import ask_author, save
+from chb.ui.parts.notices import show_limit
 from chb.ui.parts.retention.list import show_counts
 from chb.ui.parts.sending import as_shown, chosen, send_button
 from chb.ui.parts.words import literal
@@ -85,7 +87,11 @@ def show_hold(record: DueRecord) -> None:
 def show_dispose(record: DueRecord) -> None:
     """What would go, what speaks against it, and the button that cannot be taken back."""
     kept = record.kept
-    preview = disposal.preview_disposal(cache.workspace(), kept.kind, kept.record_id)
+    try:
+        preview = disposal.preview_disposal(cache.workspace(), kept.kind, kept.record_id)
+    except NotForYou as refusal:
+        show_limit(refusal)
+        return
     show_counts(preview.counts.items())
     if not may_be_disposed(preview.holds, preview.decisions):
         _show_blocks(preview)
