@@ -21,9 +21,15 @@ def wait_until_still(page: Page) -> None:
 
 
 def tab(page: Page, name: str) -> Locator:
-    """Open a tab; what it holds."""
-    page.get_by_role("tab", name=name, exact=True).click()
+    """Open a tab, as one does when the page stands still; what it holds.
+
+    A run that is still drawing the tabs opens the first of them.
+    """
     wait_until_still(page)
+    opener = page.get_by_role("tab", name=name, exact=True)
+    opener.click()
+    wait_until_still(page)
+    expect(opener).to_have_attribute("aria-selected", "true")
     return page.get_by_role("tabpanel", name=name, exact=True)
 
 
