@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -98,9 +98,12 @@ class FrameCatalogue:
         """The frame, or some of its columns."""
         return pd.read_parquet(self.path(entry), columns=None if columns is None else list(columns))
 
-    def read_geo(self, entry: FrameEntry) -> gpd.GeoDataFrame:
-        """The frame with its geometries."""
-        return gpd.read_parquet(self.path(entry))
+    def read_geo(
+        self, entry: FrameEntry, *, where: Mapping[str, str] | None = None
+    ) -> gpd.GeoDataFrame:
+        """The frame with its geometries, or those of its rows that hold these values."""
+        equal = [(column, "==", value) for column, value in (where or {}).items()]
+        return gpd.read_parquet(self.path(entry), filters=equal or None)
 
     def sweep(self, *, older_than: datetime) -> int:
         """Delete files that nothing refers to and nobody is writing; the number deleted.

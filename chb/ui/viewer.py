@@ -12,7 +12,6 @@ import streamlit as st
 from chb.domain.access.scope import PUBLIC_DATA, NotForYou, Scope
 from chb.domain.access.sessions import SignedIn
 from chb.services.access.scopes import scope_of
-from chb.services.harm import engine_pool
 from chb.services.workspace import Workspace, open_workspace
 from chb.ui import session
 
@@ -35,8 +34,7 @@ class _Looked:
 
 @st.cache_resource(show_spinner=False)
 def store() -> Workspace:
-    """The store of this process, its engine started beside it; by itself it shows no records."""
-    engine_pool.get_ready()
+    """The store of this process; by itself it shows no records."""
     return open_workspace(scope=PUBLIC_DATA)
 
 

@@ -18,6 +18,7 @@ from chb.services.access.rules import open_to_all
 from chb.services.harm.composing import members_by_area
 from chb.services.loading.limited import read_area
 from chb.services.workspace import Workspace
+from chb.store.frames import FrameEntry
 from chb.store.store import Transaction
 
 AREA_KINDS: Final = ("csp", "district", "ward", "lsoa")
@@ -68,19 +69,19 @@ def find_area(ws: Workspace, asked: str) -> tuple[Area, BaseGeometry]:
 
 def shape_of(tx: Transaction, area: Area) -> BaseGeometry:
     """The area's shape in degrees WGS84."""
-    layer = layers(tx, area.kind)
     found: BaseGeometry = shapely.union_all(
-        np.asarray(layer.loc[layer["code"] == area.code, "geometry"])
+        np.asarray(layers(tx, area.kind, code=area.code)["geometry"])
     )
     return found
 
 
-def layers(tx: Transaction, kind: str) -> gpd.GeoDataFrame:
-    """Every loaded boundary of one kind, each code once, in degrees WGS84."""
+def layers(tx: Transaction, kind: str, *, code: str = "") -> gpd.GeoDataFrame:
+    """Every loaded boundary of one kind, or of one code, each code once, in degrees WGS84."""
     frames = [
-        tx.frames.read_geo(entry).assign(vintage=str(entry.details.get("vintage", "")))
-        for entry in tx.frames.entries(BOUNDARIES)
-        if entry.details.get("layer") == kind
+        tx.frames.read_geo(entry, where={"code": code} if code else None).assign(
+            vintage=str(entry.details.get("vintage", ""))
+        )
+        for entry in _entries(tx, kind)
     ]
     if not frames:
         return gpd.GeoDataFrame(
@@ -99,8 +100,17 @@ def _areas(tx: Transaction, kinds: tuple[str, ...]) -> tuple[Area, ...]:
 
 
 def _codes_and_names(tx: Transaction, kind: str) -> list[tuple[str, str]]:
-    layer = layers(tx, kind).drop_duplicates("code").sort_values(["name", "code"])
+    """By name. Shapes are left on the disk: they are nearly all of a national layer."""
+    frames = [tx.frames.read(entry, columns=("code", "name")) for entry in _entries(tx, kind)]
+    if not frames:
+        return []
+    layer = pd.concat(frames, ignore_index=True).drop_duplicates("code")
+    layer = layer.sort_values(["name", "code"])
     return list(zip(layer["code"], layer["name"], strict=True))
+
+
+def _entries(tx: Transaction, kind: str) -> list[FrameEntry]:
+    return [entry for entry in tx.frames.entries(BOUNDARIES) if entry.details.get("layer") == kind]
 
 
 def _composed(tx: Transaction) -> dict[Area, BaseGeometry]:

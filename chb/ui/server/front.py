@@ -24,6 +24,7 @@ from chb.services.access.startup import (
     needs_first_administrator,
     sign_in_mode,
 )
+from chb.services.harm import engine_pool
 from chb.services.workspace import open_workspace
 from chb.ui.maps import offline
 from chb.ui.maps.tiles import tile_service
@@ -48,7 +49,11 @@ def routes() -> list[Route]:
 
 
 def prepare() -> None:
-    """Once, before the server starts: refuse what is unsafe, and ask the internet nothing."""
+    """Once, before the server starts: refuse what is unsafe, and ask the internet nothing.
+
+    The engine gets ready meanwhile: who comes first waits for its first analysis only.
+    """
+    engine_pool.get_ready()
     net_util.get_external_ip = _no_address_outside
     _keep_server_unnamed()
     offline.install()
