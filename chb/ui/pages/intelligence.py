@@ -16,6 +16,7 @@ from chb.ui.parts.intelligence.requirement_form import show_save_requirement
 from chb.ui.parts.intelligence.requirements import show_requirements
 from chb.ui.parts.notices import refusals_shown
 from chb.ui.parts.page_head import page_head
+from chb.ui.parts.people_fields import people_at_work
 from chb.ui.parts.subjects import Subject, list_subjects, names_by_id
 
 
@@ -64,6 +65,7 @@ def _picture(about: Subject | None, names: dict[str, str]) -> Picture:
         requirements=intelligence.list_requirements(ws, place_id=place_id, ocg_id=ocg_id),
         requests=intelligence.list_requests(ws, place_id=place_id, ocg_id=ocg_id),
         names=names,
+        people=people_at_work(),
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import streamlit as st
 
+from chb.domain.people import Person
 from chb.domain.planning.intelligence import (
     IntelligenceRequirement,
     PartnerRequest,
@@ -22,11 +25,23 @@ from chb.ui.parts.words import literal_html
 
 @dataclass(frozen=True)
 class Picture:
-    """Requirements and requests about what is chosen, and the names of places and groups."""
+    """Requirements and requests about what is chosen, and the names that stand in them."""
 
     requirements: tuple[IntelligenceRequirement, ...]
     requests: tuple[PartnerRequest, ...]
     names: Mapping[str, str]
+    """Of places and groups, by id."""
+    people: Mapping[str, Person]
+    """Those at work, by work address."""
+
+    @cached_property
+    def requests_of(self) -> Mapping[str, Sequence[PartnerRequest]]:
+        """Requests by the requirement that they are made for."""
+        found: defaultdict[str, list[PartnerRequest]] = defaultdict(list)
+        for each in self.requests:
+            if each.requirement_id:
+                found[each.requirement_id].append(each)
+        return found
 
     def about(self, record: IntelligenceRequirement | PartnerRequest) -> str:
         """The place and the OCG that a record is about."""

@@ -12,7 +12,7 @@ from chb.domain.planning.intelligence import (
     PartnerRequest,
 )
 from chb.ui.parts.intelligence.glance import Picture
-from chb.ui.parts.people_fields import people_at_work, person_words
+from chb.ui.parts.people_fields import person_words
 from chb.ui.parts.words import literal_html
 
 
@@ -26,7 +26,7 @@ def show_requirements(picture: Picture, *, today: date) -> None:
 
 
 def _entry(each: IntelligenceRequirement, picture: Picture, today: date) -> str:
-    asked = [request for request in picture.requests if request.requirement_id == each.id]
+    asked = picture.requests_of.get(each.id, ())
     plan = [
         *(_step(step, today) for step in each.collection),
         *(_request(request, today) for request in asked),
@@ -40,8 +40,7 @@ def _entry(each: IntelligenceRequirement, picture: Picture, today: date) -> str:
 
 
 def _standing(each: IntelligenceRequirement, picture: Picture, today: date) -> str:
-    known = people_at_work()
-    owner = person_words(known.get(each.owner), each.owner) or "nobody owns it"
+    owner = person_words(picture.people.get(each.owner), each.owner) or "nobody owns it"
     words = (each.need.value, picture.about(each), owner)
     return f"<small>{literal_html('; '.join(words))}; {_due(each, today)}</small>"
 

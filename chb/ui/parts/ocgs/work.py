@@ -18,6 +18,7 @@ from chb.ui.parts.html_table import Noted, show_table
 from chb.ui.parts.intelligence.glance import Picture, show_glance, show_overdue_requests
 from chb.ui.parts.intelligence.requests import show_requests
 from chb.ui.parts.intelligence.requirements import show_requirements
+from chb.ui.parts.people_fields import people_at_work
 from chb.ui.parts.plans.matrix import show_matrix
 from chb.ui.parts.plans.overview import (
     show_aim,
@@ -39,6 +40,7 @@ def show_intelligence(file: OcgFile, *, today: date) -> None:
         requirements=intelligence.list_requirements(ws, ocg_id=ocg_id),
         requests=intelligence.list_requests(ws, ocg_id=ocg_id),
         names=names_by_id(list_subjects()),
+        people=people_at_work(),
     )
     show_glance(picture, today=today)
     show_overdue_requests(picture, today=today)
