@@ -53,7 +53,7 @@ def estimates(tx: Transaction) -> Estimates:
     """Addresses from households or residents, of which there is at least one at an address."""
     known = _per_zone(tx)
     zones = layers(tx, "lsoa")
-    matched = zones.loc[zones["code"].isin(known.index)]
+    matched = zones.loc[known.index.get_indexer(pd.Index(zones["code"])) >= 0]
     if matched.empty:
         missing = "households and no residents" if known.empty else "boundaries of who lives where"
         return Estimates(matched, np.empty(0), lacking=f"no {missing} are loaded")
