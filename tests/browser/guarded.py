@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 _OVER_A_NETWORK: Final = ("http", "https", "ws", "wss")
 _BLOCKED_BY_POLICY: Final = "csp"
+_STORED: Final = "local_storage,indexeddb,cache_storage"
+"""Cookies are not among them: they go when no page is left that would ask without them."""
 
 
 class Guard:
@@ -76,9 +78,9 @@ class GuardedContexts:
         faults: list[str] = []
         while self._taken:
             context, guard = self._taken.pop()
-            _empty(context)
             outside += guard.outside
             faults += guard.faults
+            _empty(context)
             guard.forget()
             self._idle.append((context, guard))
         return outside, faults
@@ -101,5 +103,5 @@ def _empty(context: BrowserContext) -> None:
 
 def _forget_stored(page: Page, origin: str) -> None:
     chromium = page.context.new_cdp_session(page)
-    chromium.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    chromium.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _STORED})
     chromium.detach()
